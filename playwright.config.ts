@@ -1,0 +1,65 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/find-chromium.ts';
+import { ChromiumMissingError } from './tools/provide-chromium.ts';
+
+const chromium = findChromium();
+if (!chromium) throw new ChromiumMissingError();
+
+/** Not dist/: a test run does not replace what somebody serves. */
+const SITE = '.cache/test-site';
+
+/** Chromium with a camera that plays a film of test/browser/global-setup.ts. */
+const playFilm = (film: 'shaking' | 'still') => [
+  // Chromium refuses its sandbox to root, which CI often is.
+  '--no-sandbox',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${import.meta.dirname}/.cache/test-films/${film}.mjpeg`,
+];
+
+/** WebGPU in software. All of these together: without one of them the GPU process dies at the first video frame. */
+const softwareGpu = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];
+
+/** Browser tests, in real Chromium on the production build. */
+export default defineConfig({
+  testDir: 'test/browser',
+  testMatch: '*.browser.test.ts',
+  outputDir: 'test-results',
+  globalSetup: './test/browser/global-setup.ts',
+  workers: 1,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/test-reports/browser.json' }]],
+  use: {
+    // Its port is known once the web server below has named it.
+    baseURL: `http://localhost:${process.env.SITE_PORT ?? 0}/`,
+    permissions: ['camera'],
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: 'webgpu.browser.test.ts',
+      use: { launchOptions: { executablePath: chromium.path, args: playFilm('shaking') } },
+    },
+    {
+      name: 'webgpu',
+      testMatch: 'webgpu.browser.test.ts',
+      timeout: 600_000,
+      expect: { timeout: 200_000 },
+      use: { launchOptions: { executablePath: chromium.path, args: [...playFilm('still'), ...softwareGpu] } },
+    },
+  ],
+  webServer: {
+    command: `vite build --outDir ${SITE} && vite preview --outDir ${SITE} --host localhost --port 0`,
+    wait: { stdout: /http:\/\/localhost:(?<site_port>\d+)/ },
+    // Or colours, forced by some CIs, would stand between the address and its port.
+    env: { NO_COLOR: '1' },
+    timeout: 180_000,
+  },
+});

@@ -1,0 +1,27 @@
+import { mount } from 'svelte';
+import { listCameras, openCamera, watchCameras } from '../capture/camera.ts';
+import { openPhoto } from '../capture/photo-file.ts';
+import { startEngine } from '../engine/engine-client.ts';
+import App from './App.svelte';
+import './app.css';
+import { createAppStore } from './app-store.svelte.ts';
+import { parseBackendWish } from './backend-wish.ts';
+
+const wish = parseBackendWish(location.search);
+
+const store = createAppStore({
+  startEngine: (onProgress) =>
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wish.forced, onProgress }),
+  openCamera,
+  listCameras,
+  watchCameras,
+  openPhoto,
+  now: () => performance.now(),
+});
+
+// The models load while the visitor still reads.
+void store.session.startEngine();
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+mount(App, { target, props: { store, unknownBackend: wish.unknown } });

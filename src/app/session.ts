@@ -1,0 +1,130 @@
+import type { Photo } from '../capture/photo-file.ts';
+import type { CapturedFrame } from '../capture/video-frames.ts';
+import { EngineKeeper, type EngineState, type StartEngine } from './engine-keeper.ts';
+import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
+import { PhotoSession, type PhotosState } from './photo-session.ts';
+
+/** What the visitor is looking at. */
+export type SessionState =
+  | { readonly view: 'start' }
+  | { readonly view: 'live'; readonly live: LiveState }
+  | { readonly view: 'photo'; readonly photos: PhotosState };
+
+/** Everything that the page shows. The engine loads and fails on its own, whatever the view. */
+export interface AppState {
+  readonly engine: EngineState;
+  readonly session: SessionState;
+}
+
+/** What the session needs from outside. */
+export interface SessionDependencies extends Omit<LiveDependencies, 'findEngine'> {
+  readonly startEngine: StartEngine;
+  readonly openPhoto: (file: File) => Promise<Photo>;
+}
+
+/** The state before anything has happened. */
+export const INITIAL_STATE: AppState = {
+  engine: { status: 'loading', progress: null },
+  session: { view: 'start' },
+};
+
+/** The page's one state machine: which view is open, and what the visitor can do in it. */
+export class Session {
+  readonly #dependencies: SessionDependencies;
+  readonly #onChange: (state: AppState) => void;
+  readonly #keeper: EngineKeeper;
+  #state = INITIAL_STATE;
+  /** At most one of the two is open. */
+  #live: LiveSession | null = null;
+  #photos: PhotoSession | null = null;
+  #pageHidden = false;
+
+  constructor(dependencies: SessionDependencies, onChange: (state: AppState) => void) {
+    this.#dependencies = dependencies;
+    this.#onChange = onChange;
+    this.#keeper = new EngineKeeper(dependencies.startEngine, (engine) => this.#change({ ...this.#state, engine }));
+  }
+
+  get state(): AppState {
+    return this.#state;
+  }
+
+  /** Starts the engine, or starts it again after it failed; photos it failed on are read again. */
+  async startEngine(): Promise<void> {
+    this.#photos?.retry();
+    await this.#keeper.start();
+  }
+
+  /** Opens the live view if need be, and in it a camera (null: the default one). */
+  async useCamera(deviceId: string | null): Promise<void> {
+    await this.#openLive().open(deviceId);
+  }
+
+  /** Reads photos, in the photo view. Of none, nothing comes. */
+  addPhotos(files: readonly File[]): void {
+    if (files.length > 0) this.#openPhotos().add(files);
+  }
+
+  /** Leaves the view: the camera goes off, pictures are let go. */
+  goToStart(): void {
+    this.#leaveView();
+    this.#change({ ...this.#state, session: { view: 'start' } });
+  }
+
+  async offerFrame(capture: () => Promise<CapturedFrame>): Promise<void> {
+    await this.#live?.offerFrame(capture);
+  }
+
+  togglePause(): void {
+    this.#live?.togglePause();
+  }
+
+  toggleMirror(): void {
+    this.#live?.toggleMirror();
+  }
+
+  selectPhoto(id: number): void {
+    this.#photos?.select(id);
+  }
+
+  retryPhotos(): void {
+    this.#photos?.retry();
+  }
+
+  setPageHidden(hidden: boolean): void {
+    this.#pageHidden = hidden;
+    this.#live?.setPageHidden(hidden);
+  }
+
+  #openLive(): LiveSession {
+    if (this.#live) return this.#live;
+    this.#leaveView();
+    this.#live = new LiveSession({ ...this.#dependencies, findEngine: () => this.#keeper.engine }, (live) =>
+      this.#change({ ...this.#state, session: { view: 'live', live } }),
+    );
+    this.#live.setPageHidden(this.#pageHidden);
+    return this.#live;
+  }
+
+  #openPhotos(): PhotoSession {
+    if (this.#photos) return this.#photos;
+    this.#leaveView();
+    this.#photos = new PhotoSession(
+      { ...this.#dependencies, waitForEngine: () => this.#keeper.waitForEngine() },
+      (photos) => this.#change({ ...this.#state, session: { view: 'photo', photos } }),
+    );
+    return this.#photos;
+  }
+
+  #leaveView(): void {
+    this.#live?.dispose();
+    this.#photos?.dispose();
+    this.#live = null;
+    this.#photos = null;
+  }
+
+  #change(state: AppState): void {
+    this.#state = state;
+    this.#onChange(state);
+  }
+}

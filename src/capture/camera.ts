@@ -1,0 +1,128 @@
+/** Why no camera picture can be had. */
+export type CameraErrorCode =
+  /** The page was not loaded over https or from localhost, so browsers hide the camera. */
+  | 'insecure-context'
+  /** The browser has no camera API. */
+  | 'camera-unsupported'
+  /** The visitor, the browser or the system said no. */
+  | 'camera-denied'
+  | 'no-camera'
+  /** The camera is there but does not start: most often another program holds it. */
+  | 'camera-busy'
+  /** The camera was running and stopped by itself: unplugged, or the permission was withdrawn. */
+  | 'camera-lost'
+  | 'camera-failed';
+
+/** Thrown by `openCamera`. `detail` is what the browser said, for the technically minded. */
+export class CameraError extends Error {
+  readonly code: CameraErrorCode;
+  readonly detail: string;
+
+  constructor(code: CameraErrorCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.name = 'CameraError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** A camera that the visitor can choose. */
+export interface CameraChoice {
+  readonly deviceId: string;
+  /** As the system names it; never empty. */
+  readonly label: string;
+}
+
+/** An open camera. Whoever opened it stops it. */
+export interface Camera {
+  readonly stream: MediaStream;
+  readonly deviceId: string;
+  /** False for a camera known to look away from the visitor (the back of a phone); true for all others. */
+  readonly facesVisitor: boolean;
+  /** Stops the camera; its light goes out. May be called more than once. */
+  stop(): void;
+}
+
+/** The detector looks at no more than this anyway, and every pixel more takes time in every frame. */
+const WANTED_SIZE = { width: { ideal: 640 }, height: { ideal: 480 } };
+
+/** What `getUserMedia` throws, by the name of the exception (W3C Media Capture and Streams, and Firefox). */
+const CODE_OF_EXCEPTION: Readonly<Record<string, CameraErrorCode>> = {
+  NotAllowedError: 'camera-denied',
+  SecurityError: 'camera-denied',
+  NotFoundError: 'no-camera',
+  OverconstrainedError: 'no-camera',
+  NotReadableError: 'camera-busy',
+  AbortError: 'camera-busy',
+};
+
+/**
+ * Opens a camera, asking the visitor for permission where that is not settled yet.
+ *
+ * @param deviceId from `listCameras`; null: the one that looks at the visitor, or else any
+ * @param onEnded called once if the camera stops by itself, not after `stop()`
+ * @throws CameraError
+ */
+export async function openCamera(deviceId: string | null, onEnded: () => void): Promise<Camera> {
+  const device = deviceId === null ? { facingMode: 'user' } : { deviceId: { exact: deviceId } };
+  let stream: MediaStream;
+  try {
+    stream = await requireMediaDevices().getUserMedia({ audio: false, video: { ...device, ...WANTED_SIZE } });
+  } catch (error) {
+    throw describeCameraError(error);
+  }
+  const [track] = stream.getVideoTracks();
+  if (!track) throw new CameraError('camera-failed', 'the stream has no video track');
+  // `stop()` on a track fires no 'ended' event: the event is always news.
+  track.addEventListener('ended', onEnded, { once: true });
+  const settings = track.getSettings();
+  return {
+    stream,
+    deviceId: settings.deviceId ?? '',
+    facesVisitor: settings.facingMode !== 'environment',
+    stop: () => track.stop(),
+  };
+}
+
+/**
+ * The cameras of this device. Labels are only known after the first permission; before that they are numbered.
+ *
+ * @throws CameraError
+ */
+export async function listCameras(): Promise<CameraChoice[]> {
+  const devices = await requireMediaDevices().enumerateDevices();
+  return devices
+    .filter((device) => device.kind === 'videoinput')
+    .map(({ deviceId, label }, index) => ({ deviceId, label: label || `Camera ${index + 1}` }));
+}
+
+/**
+ * Tells when a camera is plugged in or out.
+ *
+ * @returns a function that ends the watch
+ */
+export function watchCameras(onChange: () => void): () => void {
+  const mediaDevices = findMediaDevices();
+  mediaDevices?.addEventListener('devicechange', onChange);
+  return () => mediaDevices?.removeEventListener('devicechange', onChange);
+}
+
+/** Turns what `getUserMedia` threw into a `CameraError`. */
+export function describeCameraError(error: unknown): CameraError {
+  if (error instanceof CameraError) return error;
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return new CameraError(CODE_OF_EXCEPTION[name] ?? 'camera-failed', `${name}: ${message}`);
+}
+
+function requireMediaDevices(): MediaDevices {
+  const mediaDevices = findMediaDevices();
+  if (mediaDevices) return mediaDevices;
+  throw window.isSecureContext
+    ? new CameraError('camera-unsupported', 'navigator.mediaDevices is missing')
+    : new CameraError('insecure-context', `${location.origin} is not a secure origin`);
+}
+
+/** Typed as always there, but browsers leave it out of insecure pages, and old ones have none. */
+function findMediaDevices(): MediaDevices | undefined {
+  return (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
+}

@@ -1,0 +1,84 @@
+import type { ModelManifest } from '../core/model-manifest.ts';
+
+/** Every sentence of the device check, in English. What is said of problems, too, is in the app's words. */
+export const checkWords = {
+  title: 'Device check',
+  lead: 'Whether Mien can work on this device, how fast, and on what. Nothing of this is sent anywhere.',
+  back: 'Back to Mien',
+
+  verdict: {
+    starting: 'Checking',
+    measuring: 'Measuring the speed',
+    done: 'Mien works on this device',
+    wrongBytes: 'Mien runs here, but cuts faces wrongly',
+    failed: 'Mien does not work on this device',
+  },
+
+  backends: {
+    title: 'What it runs on',
+    chosen: 'In use',
+    notTried: 'Not needed, a better one works',
+    notAsked: 'Not tried, the address asks for another one',
+    tryWith: 'Check with',
+    automatic: 'the best one',
+  },
+
+  speed: {
+    title: 'How fast',
+    detection: 'Looking for faces in a picture',
+    oneFace: 'Reading one face',
+    eightFaces: 'Reading eight faces at once',
+  },
+
+  preprocessing: {
+    title: 'Cutting out faces',
+    right: (hash: string) => `Every byte as expected (${hash})`,
+    wrong: (hash: string, expected: string) =>
+      `Not the bytes that were expected: ${hash} instead of ${expected}. Update the browser or try another one, and please report this.`,
+  },
+
+  model: {
+    title: 'The model',
+    size: 'Size',
+    accuracy: 'Right by what most of ten people see',
+    labels: 'Right by the labels of FER2013',
+    unmeasured: 'Not measured',
+    weights: 'Weights (SHA-256)',
+  },
+
+  device: {
+    title: 'This browser',
+    userAgent: 'Name',
+    cores: 'Processor cores',
+    secure: 'Secure address',
+    camera: 'Camera access',
+    yes: 'Yes',
+    no: 'No',
+  },
+
+  report: {
+    title: 'The same for a bug report',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+} as const;
+
+/** A time in milliseconds, to about two digits. */
+export function writeMs(ms: number): string {
+  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+}
+
+/** How large the network is. */
+export function writeModelSize({ parameters, macs }: ModelManifest): string {
+  return `${parameters.toLocaleString('en')} parameters, ${(macs / 1e6).toFixed(0)} million multiplications a face`;
+}
+
+/** A model's score by one of the two rulers. */
+export function writeScore(ruler: {
+  readonly n: number;
+  readonly accuracy: number;
+  readonly meanRecall: number;
+}): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  return `${percent(ruler.accuracy)} of ${ruler.n.toLocaleString('en')} faces, ${percent(ruler.meanRecall)} as the mean of the seven expressions`;
+}

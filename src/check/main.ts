@@ -1,0 +1,16 @@
+import { mount } from 'svelte';
+import '../app/app.css';
+import { parseBackendWish } from '../app/backend-wish.ts';
+import { startEngine, type Engine } from '../engine/engine-client.ts';
+import type { LoadProgress } from '../engine/protocol.ts';
+import CheckPage from './CheckPage.svelte';
+
+const { forced } = parseBackendWish(location.search);
+
+function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promise<Engine> {
+  return startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: forced, onProgress });
+}
+
+const target = document.getElementById('app');
+if (!target) throw new Error('check.html has no #app');
+mount(CheckPage, { target, props: { forced, startEngine: startCheckedEngine } });

@@ -1,0 +1,76 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { EXPRESSION_COUNT, leadingExpression } from '../core/expressions.ts';
+import { cropFace } from '../core/face-crop.ts';
+import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../core/preprocess.ts';
+import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
+import type { ExpressionClassifier } from './expression-classifier.ts';
+import type { DetectedFace, FaceDetector } from './face-detector.ts';
+import { findFacesInFrame, findFacesInPhoto } from './find-faces.ts';
+import type { Analysis } from './protocol.ts';
+
+/** From pixels to readings, with the memory that video needs: who was where in the last frame. */
+export class FrameAnalyser {
+  readonly #detector: FaceDetector;
+  readonly #classifier: ExpressionClassifier;
+  #tracked: readonly TrackedFace[] = [];
+  #nextId = 0;
+
+  constructor(detector: FaceDetector, classifier: ExpressionClassifier) {
+    this.#detector = detector;
+    this.#classifier = classifier;
+  }
+
+  /**
+   * Reads the next frame of a video; faces keep their ids from frame to frame.
+   *
+   * @param startedAtMs when the work on it began, on the clock of `performance.now()`
+   */
+  async analyseFrame(image: RgbaImage, startedAtMs: number): Promise<Analysis> {
+    const faces = await findFacesInFrame(this.#detector, image);
+    const boxes = faces.map((face) => face.box);
+    const { ids, nextId } = trackFaces(this.#tracked, boxes, this.#nextId);
+    this.#tracked = boxes.map((box, i) => ({ id: ids[i] as number, box }));
+    this.#nextId = nextId;
+    return this.#classifyFaces(image, faces, ids, startedAtMs);
+  }
+
+  /** Reads a picture that stands for itself; faces are numbered from left to right. */
+  async analysePhoto(image: RgbaImage, startedAtMs: number): Promise<Analysis> {
+    const faces = await findFacesInPhoto(this.#detector, image);
+    return this.#classifyFaces(image, faces, [...faces.keys()], startedAtMs);
+  }
+
+  /** Forgets the faces of the last frame; the numbers begin at 0 again. */
+  resetTracking(): void {
+    this.#tracked = [];
+    this.#nextId = 0;
+  }
+
+  async #classifyFaces(
+    image: RgbaImage,
+    faces: readonly DetectedFace[],
+    ids: readonly number[],
+    startedAtMs: number,
+  ): Promise<Analysis> {
+    const detectedAtMs = performance.now();
+    const crops = new Uint8Array(faces.length * INPUT_PIXELS);
+    const { crop } = this.#classifier.manifest;
+    faces.forEach(({ box }, i) => crops.set(cropToGray(image, cropFace(box, crop)), i * INPUT_PIXELS));
+    const rows = await this.#classifier.classify(crops);
+    const endedAtMs = performance.now();
+    return {
+      width: image.width,
+      height: image.height,
+      faces: faces.map(({ box, score }, i) => {
+        const probabilities = Array.from(rows.subarray(i * EXPRESSION_COUNT, (i + 1) * EXPRESSION_COUNT));
+        return { id: ids[i] as number, box, score, probabilities, expression: leadingExpression(probabilities) };
+      }),
+      timings: {
+        detectMs: detectedAtMs - startedAtMs,
+        classifyMs: endedAtMs - detectedAtMs,
+        totalMs: endedAtMs - startedAtMs,
+      },
+      numTensors: memory().numTensors,
+    };
+  }
+}

@@ -1,0 +1,148 @@
+import { EngineError } from './engine-error.ts';
+import type { Analysis, BackendName, EngineDescription, EngineReply, EngineRequest, LoadProgress } from './protocol.ts';
+
+export { EngineError } from './engine-error.ts';
+
+/** A running engine, seen from the page. Requests reject with `EngineError`. */
+export interface Engine {
+  readonly description: EngineDescription;
+  /** Reads the next frame of a video. The frame is handed over: it is closed in any case. */
+  analyseFrame(frame: VideoFrame | ImageBitmap): Promise<Analysis>;
+  /** Reads a photo. The picture is handed over: it is closed in any case. */
+  analysePhoto(picture: ImageBitmap): Promise<Analysis>;
+  /**
+   * Classifies faces that are already cut, without detection.
+   *
+   * @param crops n x 48 x 48 gray bytes
+   * @returns n x 7 probabilities, in class order
+   */
+  classifyCrops(crops: Uint8Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /** Forgets the tracked faces: the next frame begins a new video. */
+  resetTracking(): Promise<void>;
+  /** Calls the listener once if the worker dies, at once if it already has. Pending requests reject before. */
+  onCrash(listener: (error: EngineError) => void): void;
+  /** Stops the worker. Pending and later requests reject. */
+  dispose(): void;
+}
+
+/**
+ * Starts an engine in a worker of its own.
+ *
+ * @param options.baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
+ * @param options.forcedBackend take this backend or fail, software adapters included; null: the best that is hardware
+ * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch' or 'internal'
+ */
+export async function startEngine(options: {
+  readonly baseUrl: string;
+  readonly forcedBackend: BackendName | null;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}): Promise<Engine> {
+  const connection = new EngineConnection(options.onProgress);
+  const baseUrl = new URL(options.baseUrl, location.href).href;
+  try {
+    const { description } = await connection.ask('ready', {
+      type: 'start',
+      baseUrl,
+      forcedBackend: options.forcedBackend,
+    });
+    return {
+      description,
+      analyseFrame: async (frame) => (await connection.ask('analysis', { type: 'analyse-frame', frame })).analysis,
+      analysePhoto: async (frame) => (await connection.ask('analysis', { type: 'analyse-photo', frame })).analysis,
+      classifyCrops: async (crops) =>
+        (await connection.ask('classified', { type: 'classify-crops', crops })).probabilities,
+      async resetTracking() {
+        await connection.ask('done', { type: 'reset-tracking' });
+      },
+      onCrash: (listener) => void connection.crashed.then(listener),
+      dispose: () => connection.close(new EngineError('not-started', 'the engine has been stopped')),
+    };
+  } catch (error) {
+    connection.close(new EngineError('not-started', 'the engine did not start'));
+    throw error;
+  }
+}
+
+type Answer = Exclude<EngineReply, { type: 'progress' | 'failure' }>;
+type Question = EngineRequest extends infer R ? (R extends EngineRequest ? Omit<R, 'id'> : never) : never;
+
+interface PendingRequest {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: EngineError) => void;
+}
+
+/** The worker and the requests that wait for its replies. */
+class EngineConnection {
+  /** Settles if the worker dies. */
+  readonly crashed: Promise<EngineError>;
+  readonly #worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'mien-engine',
+  });
+  readonly #pending = new Map<number, PendingRequest>();
+  #lastId = 0;
+  /** Why no request can be sent any more. */
+  #closedBy: EngineError | null = null;
+
+  constructor(onProgress: ((progress: LoadProgress) => void) | undefined) {
+    this.#worker.onmessage = ({ data: reply }: MessageEvent<EngineReply>) => {
+      if (reply.type === 'progress') onProgress?.(reply.progress);
+      else this.#settle(reply);
+    };
+    this.crashed = new Promise((resolve) => {
+      const crash = (what: string) => {
+        const error = new EngineError('internal', what);
+        this.close(error);
+        resolve(error);
+      };
+      this.#worker.onerror = (event) => {
+        event.preventDefault();
+        crash(`the engine's worker stopped: ${event.message || 'it could not be loaded'}`);
+      };
+      this.#worker.onmessageerror = () => crash('a reply of the engine could not be read');
+    });
+  }
+
+  /** Sends a request; its frame, if any, goes with it. */
+  ask<T extends Answer['type']>(answerType: T, question: Question): Promise<Extract<Answer, { type: T }>> {
+    const frame = 'frame' in question ? question.frame : null;
+    return new Promise((resolve, reject) => {
+      if (this.#closedBy) {
+        frame?.close();
+        reject(this.#closedBy);
+        return;
+      }
+      const id = ++this.#lastId;
+      try {
+        this.#worker.postMessage({ ...question, id }, frame ? [frame] : []);
+      } catch (error) {
+        frame?.close();
+        reject(new EngineError('unreadable-frame', String(error), { cause: error }));
+        return;
+      }
+      this.#pending.set(id, {
+        resolve: (answer) => {
+          if (answer.type === answerType) resolve(answer as Extract<Answer, { type: T }>);
+          else reject(new EngineError('internal', `expected '${answerType}', got '${answer.type}'`));
+        },
+        reject,
+      });
+    });
+  }
+
+  /** Stops the worker; pending and later requests reject with `reason`. */
+  close(reason: EngineError): void {
+    if (this.#closedBy) return;
+    this.#closedBy = reason;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+
+  #settle(reply: Exclude<EngineReply, { type: 'progress' }>): void {
+    const request = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.type === 'failure') request?.reject(new EngineError(reply.code, reply.detail));
+    else request?.resolve(reply);
+  }
+}

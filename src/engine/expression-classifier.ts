@@ -1,0 +1,126 @@
+import { concat, io, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import * as v from 'valibot';
+import { computeProbabilities } from '../core/decision-rule.ts';
+import { EXPRESSION_COUNT } from '../core/expressions.ts';
+import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
+import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
+import { planBatches } from './batches.ts';
+import { describeError, EngineError } from './engine-error.ts';
+import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
+
+export interface ExpressionClassifier {
+  readonly manifest: ModelManifest;
+  /**
+   * Classifies any number of faces, with one wait for the device.
+   *
+   * @param crops n x 48 x 48 gray bytes, as `cropToGray` cuts them
+   * @returns n x 7 probabilities, by the manifest's decision rule
+   * @throws RangeError if the bytes are not whole crops, or the network gives no finite numbers
+   */
+  classify(crops: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/**
+ * Loads the expression model onto the current tfjs backend.
+ *
+ * @param folderUrl where manifest.json, model.json and the weights are, with a trailing slash
+ * @throws EngineError 'model-missing', or 'model-mismatch' where manifest, network, weights and program disagree
+ */
+export async function loadExpressionClassifier(folderUrl: string): Promise<ExpressionClassifier> {
+  const manifest = readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
+  const network = await loadNetwork(folderUrl, manifest.weightsSha256);
+  return {
+    manifest,
+    async classify(crops) {
+      const faceCount = crops.length / INPUT_PIXELS;
+      if (!Number.isInteger(faceCount)) {
+        throw new RangeError(`${crops.length} bytes are not whole crops of ${INPUT_PIXELS}`);
+      }
+      const probabilities = new Float32Array(faceCount * EXPRESSION_COUNT);
+      if (faceCount === 0) return probabilities;
+      const logits = await computeLogits(network, manifest, crops);
+      for (let start = 0; start < probabilities.length; start += EXPRESSION_COUNT) {
+        const end = start + EXPRESSION_COUNT;
+        probabilities.set(computeProbabilities(logits.subarray(start, end), manifest.decision), start);
+      }
+      return probabilities;
+    },
+  };
+}
+
+/** At least n x 7 logits; those of the room to spare in the last batch follow. */
+async function computeLogits(network: LayersModel, manifest: ModelManifest, crops: Uint8Array): Promise<Float32Array> {
+  const output = tidy(() => {
+    let done = 0;
+    const parts = planBatches(crops.length / INPUT_PIXELS).map((size) => {
+      const input = new Float32Array(size * INPUT_PIXELS);
+      normalise(crops.subarray(done, done + input.length), manifest.normalisation, input);
+      done += input.length;
+      return network.predictOnBatch(tensor4d(input, [size, INPUT_SIZE, INPUT_SIZE, 1])) as Tensor2D;
+    });
+    return concat(parts);
+  });
+  try {
+    return await output.data<'float32'>();
+  } finally {
+    output.dispose();
+  }
+}
+
+function readManifest(json: unknown): ModelManifest {
+  try {
+    return parseManifest(json);
+  } catch (error) {
+    if (error instanceof ManifestError) throw new EngineError('model-mismatch', error.detail, { cause: error });
+    throw error;
+  }
+}
+
+/** What this program relies on in a model.json; tfjs checks the rest. */
+const layersModelSchema = v.looseObject({
+  weightsManifest: v.strictTuple([
+    v.looseObject({ paths: v.strictTuple([v.string()]), weights: v.array(v.unknown()) }),
+  ]),
+});
+
+async function loadNetwork(folderUrl: string, weightsSha256: string): Promise<LayersModel> {
+  const modelJson = await fetchModelJson(`${folderUrl}model.json`);
+  if (!v.is(layersModelSchema, modelJson)) {
+    throw new EngineError('model-mismatch', 'model.json: expected a layers model with all weights in one file');
+  }
+  const [{ paths, weights: specs }] = modelJson.weightsManifest;
+  const weights = await (await fetchModelFile(`${folderUrl}${paths[0]}`)).arrayBuffer();
+  await checkHash(paths[0], weights, weightsSha256);
+  let network: LayersModel;
+  try {
+    const artifacts = io.getModelArtifactsForJSONSync(
+      modelJson as unknown as io.ModelJSON,
+      specs as io.WeightsManifestEntry[],
+      weights,
+    );
+    network = await loadLayersModel(io.fromMemory(artifacts));
+  } catch (error) {
+    throw new EngineError('model-mismatch', `model.json: ${describeError(error)}`, { cause: error });
+  }
+  checkShape('input', network.inputs[0]?.shape, [null, INPUT_SIZE, INPUT_SIZE, 1]);
+  checkShape('output', network.outputs[0]?.shape, [null, EXPRESSION_COUNT]);
+  return network;
+}
+
+async function checkHash(path: string, bytes: ArrayBuffer, expected: string): Promise<void> {
+  // Browsers keep `subtle` from insecure pages, which can do all else that is needed here.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  if (!subtle) return;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (found !== expected) {
+    throw new EngineError('model-mismatch', `${path}: its SHA-256 is ${found}, the manifest says ${expected}`);
+  }
+}
+
+function checkShape(what: string, found: readonly (number | null)[] | undefined, expected: (number | null)[]): void {
+  if (found?.join() !== expected.join()) {
+    throw new EngineError('model-mismatch', `model.json: ${what} is [${String(found)}], expected [${expected.join()}]`);
+  }
+}

@@ -1,0 +1,81 @@
+import type { FaceReading } from '../core/reading.ts';
+import type { ModelManifest } from '../core/model-manifest.ts';
+
+/** The tfjs backends that the engine can run on, best first. */
+export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Which backend runs, and why the better ones do not: a value that the page can show. */
+export interface BackendChoice {
+  readonly name: BackendName;
+  /** What the adapter or renderer calls itself, where it says so. */
+  readonly adapter: string | null;
+  readonly rejected: readonly { readonly name: BackendName; readonly reason: string }[];
+}
+
+/** How far loading has come. `fraction` is 0..1 over the whole start. */
+export interface LoadProgress {
+  readonly stage: 'backend' | 'detector' | 'expression-model' | 'warm-up';
+  readonly fraction: number;
+}
+
+/** Milliseconds that the parts of one analysis took in the worker. */
+export interface AnalysisTimings {
+  readonly detectMs: number;
+  readonly classifyMs: number;
+  readonly totalMs: number;
+}
+
+/** The answer for one picture or frame. */
+export interface Analysis {
+  /** Size of the picture that the boxes refer to, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly faces: readonly FaceReading[];
+  readonly timings: AnalysisTimings;
+  /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
+  readonly numTensors: number;
+}
+
+/** What the engine is and runs on, once it is ready. */
+export interface EngineDescription {
+  readonly backend: BackendChoice;
+  readonly manifest: ModelManifest;
+}
+
+/** Why a request failed. The words for the visitor live in the app. */
+export type EngineErrorCode =
+  | 'model-missing'
+  | 'model-mismatch'
+  | 'detector-missing'
+  | 'no-backend'
+  | 'not-started'
+  | 'unreadable-frame'
+  | 'internal';
+
+/** Messages to the worker. Each one gets exactly one reply with the same `id`; `start` also sends progress. */
+export type EngineRequest =
+  | {
+      readonly type: 'start';
+      readonly id: number;
+      /** Folder that holds `models/`, absolute URL with a trailing slash. */
+      readonly baseUrl: string;
+      /** Take this backend or fail, a software adapter included; null: the best one that is real hardware. */
+      readonly forcedBackend: BackendName | null;
+    }
+  | { readonly type: 'analyse-frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap }
+  | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap }
+  /** `crops`: n x 48 x 48 gray bytes, classified as they are, without detection. */
+  | { readonly type: 'classify-crops'; readonly id: number; readonly crops: Uint8Array<ArrayBuffer> }
+  /** Forget the tracked faces: the next frame begins a new video. */
+  | { readonly type: 'reset-tracking'; readonly id: number };
+
+/** Messages from the worker. */
+export type EngineReply =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
+  | { readonly type: 'ready'; readonly id: number; readonly description: EngineDescription }
+  | { readonly type: 'analysis'; readonly id: number; readonly analysis: Analysis }
+  /** n x 7 probabilities. */
+  | { readonly type: 'classified'; readonly id: number; readonly probabilities: Float32Array<ArrayBuffer> }
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'failure'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string };

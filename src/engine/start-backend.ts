@@ -1,0 +1,103 @@
+import { backend, env, removeBackend, setBackend, type KernelBackend } from '@tensorflow/tfjs-core';
+import simdBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import plainBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { StartBackend, StartedBackend } from './backend.ts';
+import type { BackendName } from './protocol.ts';
+import { testCurrentBackend } from './self-test.ts';
+
+/** How drivers that compute on the processor call themselves. */
+const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
+
+/** How to start each backend. The code of a backend is loaded when it is tried, not before. */
+export const backendStarters: Readonly<Record<BackendName, StartBackend>> = {
+  webgpu: startWebgpu,
+  webgl: startWebgl,
+  wasm: startWasm,
+};
+
+async function startWebgpu(allowSoftware: boolean): Promise<StartedBackend> {
+  // Typed as always there; browsers without WebGPU and insecure pages have none.
+  const gpu = navigator.gpu as GPU | undefined;
+  if (!gpu) throw new Error('This browser offers no WebGPU here');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('No WebGPU adapter is available');
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const name = description || [vendor, architecture].filter(Boolean).join(' ') || null;
+  refuseSoftware(name, isFallbackAdapter, allowSoftware);
+
+  await import('@tensorflow/tfjs-backend-webgpu');
+  await makeCurrent('webgpu');
+  const { device } = backend() as KernelBackend & Pick<WebGPUBackend, 'device'>;
+  let fault: string | null = null;
+  let lost: string | null = null;
+  // A shader that the driver refuses throws nothing: its results are just wrong.
+  device.addEventListener('uncapturederror', (event) => {
+    fault = `WebGPU: ${event.error.message}`;
+  });
+  void device.lost.then(({ reason, message }) => {
+    lost = `the WebGPU device was lost (${reason}): ${message}`;
+  });
+  return {
+    adapter: name,
+    takeFault() {
+      const taken = lost ?? fault;
+      fault = null;
+      return taken;
+    },
+    discard: () => removeBackend('webgpu'),
+  };
+}
+
+async function startWebgl(allowSoftware: boolean): Promise<StartedBackend> {
+  const name = readWebglRenderer();
+  refuseSoftware(name, false, allowSoftware);
+
+  await import('@tensorflow/tfjs-backend-webgl');
+  await makeCurrent('webgl');
+  const { gl } = (backend() as KernelBackend & Pick<MathBackendWebGL, 'getGPGPUContext'>).getGPGPUContext();
+  return {
+    adapter: name,
+    takeFault: () => (gl.isContextLost() ? 'the WebGL context was lost' : null),
+    discard: () => removeBackend('webgl'),
+  };
+}
+
+async function startWasm(): Promise<StartedBackend> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  // On pages with cross-origin isolation the threads of a minified build never answer, and half the cores gain little.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainBinaryUrl,
+    'tfjs-backend-wasm-simd.wasm': simdBinaryUrl,
+    // Never loaded, see above; but tfjs wants to know all three.
+    'tfjs-backend-wasm-threaded-simd.wasm': simdBinaryUrl,
+  });
+  await makeCurrent('wasm');
+  return { adapter: null, takeFault: () => null, discard: () => removeBackend('wasm') };
+}
+
+async function makeCurrent(name: BackendName): Promise<void> {
+  if (!(await setBackend(name))) throw new Error('It did not start');
+  try {
+    await testCurrentBackend();
+  } catch (error) {
+    removeBackend(name);
+    throw error;
+  }
+}
+
+function refuseSoftware(adapter: string | null, isFallback: boolean, allowSoftware: boolean): void {
+  if (allowSoftware || !(isFallback || SOFTWARE_ADAPTER.test(adapter ?? ''))) return;
+  throw new Error(`Its adapter is software, which is slower than WebAssembly${adapter ? `: ${adapter}` : ''}`);
+}
+
+function readWebglRenderer(): string | null {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) throw new Error('This browser offers no WebGL 2 here');
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof renderer === 'string' && renderer !== '' ? renderer : null;
+}

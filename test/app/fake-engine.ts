@@ -1,0 +1,84 @@
+import type { FaceReading } from '../../src/core/reading.ts';
+import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
+import type { Analysis, EngineDescription } from '../../src/engine/protocol.ts';
+
+/** A promise that the test settles. */
+export interface Pending<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function createPending<T>(): Pending<T> {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Lets everything run that is only waiting for promises already settled. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+/** An engine that answers when the test says so. */
+export class FakeEngine implements Engine {
+  readonly frames: Pending<Analysis>[] = [];
+  readonly photos: Pending<Analysis>[] = [];
+  readonly description = { backend: { name: 'wasm', adapter: null, rejected: [] } } as unknown as EngineDescription;
+  trackingResets = 0;
+  disposed = false;
+  crash: () => void = () => undefined;
+
+  analyseFrame(): Promise<Analysis> {
+    return this.#ask(this.frames);
+  }
+
+  analysePhoto(): Promise<Analysis> {
+    return this.#ask(this.photos);
+  }
+
+  classifyCrops(): Promise<Float32Array<ArrayBuffer>> {
+    return Promise.resolve(new Float32Array());
+  }
+
+  resetTracking(): Promise<void> {
+    this.trackingResets += 1;
+    return Promise.resolve();
+  }
+
+  onCrash(listener: (error: EngineError) => void): void {
+    this.crash = () => listener(new EngineError('internal', 'the worker died'));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  #ask(list: Pending<Analysis>[]): Promise<Analysis> {
+    const pending = createPending<Analysis>();
+    list.push(pending);
+    return pending.promise;
+  }
+}
+
+/** An analysis with so many faces. */
+export function makeAnalysis(faceCount: number): Analysis {
+  const face = (id: number): FaceReading => ({
+    id,
+    box: { x: 0, y: 0, width: 10, height: 10 },
+    score: 0.9,
+    probabilities: [0, 0, 0, 1, 0, 0, 0],
+    expression: 'happy',
+  });
+  return {
+    width: 640,
+    height: 480,
+    faces: Array.from({ length: faceCount }, (_, id) => face(id)),
+    timings: { detectMs: 1, classifyMs: 1, totalMs: 2 },
+    numTensors: 10,
+  };
+}

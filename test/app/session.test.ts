@@ -1,0 +1,160 @@
+import { beforeEach, expect, it } from 'vitest';
+import { Session, type AppState } from '../../src/app/session.ts';
+import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
+import { FakeCameras, makeCamera, makeFrame } from './fake-camera.ts';
+import { createPending, FakeEngine, makeAnalysis, settle, type Pending } from './fake-engine.ts';
+
+let cameras: FakeCameras;
+let starts: Pending<Engine>[];
+let released: number;
+let state: AppState;
+let session: Session;
+
+beforeEach(() => {
+  cameras = new FakeCameras();
+  starts = [];
+  released = 0;
+  const { openCamera, listCameras, watchCameras } = cameras;
+  session = new Session(
+    {
+      startEngine: (onProgress) => {
+        onProgress({ stage: 'detector', fraction: 0.4 });
+        const start = createPending<Engine>();
+        starts.push(start);
+        return start.promise;
+      },
+      openCamera,
+      listCameras,
+      watchCameras,
+      openPhoto: () =>
+        Promise.resolve({
+          original: { width: 4, height: 3 },
+          bitmap: {} as ImageBitmap,
+          previewUrl: 'blob:photo',
+          release: () => {
+            released += 1;
+          },
+        }),
+      now: () => 0,
+    },
+    (next) => (state = next),
+  );
+  void session.startEngine();
+});
+
+async function runEngine(): Promise<FakeEngine> {
+  const engine = new FakeEngine();
+  starts.at(-1)?.resolve(engine);
+  await settle();
+  return engine;
+}
+
+async function runCamera() {
+  const camera = makeCamera('front');
+  void session.useCamera(null);
+  cameras.asked.at(-1)?.opening.resolve(camera);
+  await settle();
+  return camera;
+}
+
+const photo = new File(['x'], 'photo.jpg');
+
+it('shows how far the engine has come, and what it runs on', async () => {
+  expect(state.engine).toEqual({ status: 'loading', progress: { stage: 'detector', fraction: 0.4 } });
+  await runEngine();
+  expect(state.engine).toMatchObject({ status: 'ready', description: { backend: { name: 'wasm' } } });
+});
+
+it('opens the camera while the engine still loads, and reads frames once it is there', async () => {
+  await runCamera();
+  await session.offerFrame(makeFrame().capture);
+  const engine = await runEngine();
+  void session.offerFrame(makeFrame().capture);
+  await settle();
+  engine.frames[0]?.resolve(makeAnalysis(1));
+  await settle();
+  expect(state.session).toMatchObject({ view: 'live', live: { analysis: { faces: { length: 1 } } } });
+});
+
+it('goes from the camera to a dropped photo: the camera stops, its late reply is lost', async () => {
+  const engine = await runEngine();
+  const camera = await runCamera();
+  void session.offerFrame(makeFrame().capture);
+  await settle();
+  session.addPhotos([photo]);
+  expect(camera.stopped).toBe(true);
+  engine.frames[0]?.resolve(makeAnalysis(5));
+  await settle();
+  engine.photos[0]?.resolve(makeAnalysis(1));
+  await settle();
+  expect(state.session).toMatchObject({
+    view: 'photo',
+    photos: { items: [{ progress: { status: 'read', analysis: { faces: { length: 1 } } } }] },
+  });
+});
+
+it('goes back to the start while the camera is still opening', async () => {
+  const camera = makeCamera('front');
+  void session.useCamera(null);
+  session.goToStart();
+  cameras.asked[0]?.opening.resolve(camera);
+  await settle();
+  expect(camera.stopped).toBe(true);
+  expect(state.session).toEqual({ view: 'start' });
+});
+
+it('lets go of the photos on the way to the camera', async () => {
+  session.addPhotos([photo]);
+  await settle();
+  await runCamera();
+  expect(released).toBe(1);
+  expect(state.session.view).toBe('live');
+});
+
+it('stays where it is when no file was chosen', () => {
+  session.addPhotos([]);
+  expect(state.session.view).toBe('start');
+});
+
+it('keeps a photo through a failed start, and reads it after the next one', async () => {
+  session.addPhotos([photo]);
+  starts[0]?.reject(new EngineError('model-missing', '404'));
+  await settle();
+  expect(state.engine).toEqual({ status: 'failed', problem: { code: 'model-missing', detail: '404' } });
+  expect(state.session).toMatchObject({ photos: { items: [{ progress: { photo: { previewUrl: 'blob:photo' } } }] } });
+  void session.startEngine();
+  const engine = await runEngine();
+  engine.photos[0]?.resolve(makeAnalysis(2));
+  await settle();
+  expect(state.session).toMatchObject({ photos: { items: [{ progress: { status: 'read' } }] } });
+});
+
+it('starts a new engine after a crash and reads again what was lost', async () => {
+  const crashed = await runEngine();
+  session.addPhotos([photo]);
+  await settle();
+  crashed.crash();
+  crashed.photos[0]?.reject(new EngineError('internal', 'the worker died'));
+  await settle();
+  expect(state.engine).toMatchObject({ status: 'failed', problem: { code: 'engine-crashed' } });
+  expect(crashed.disposed).toBe(true);
+  void session.startEngine();
+  const engine = await runEngine();
+  expect(engine.photos).toHaveLength(1);
+});
+
+it('sends no frame to an engine that crashed', async () => {
+  const engine = await runEngine();
+  await runCamera();
+  engine.crash();
+  await session.offerFrame(makeFrame().capture);
+  expect(engine.frames).toHaveLength(0);
+});
+
+it('opens the live view of a hidden page asleep', async () => {
+  const engine = await runEngine();
+  session.setPageHidden(true);
+  await runCamera();
+  await session.offerFrame(makeFrame().capture);
+  expect(engine.frames).toHaveLength(0);
+});

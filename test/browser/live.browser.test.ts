@@ -1,0 +1,76 @@
+import { CAMERA } from './face-pictures.ts';
+import { expect, expectFaces, expectHappySmiles, openApp, readFaces, test } from './mien-test.ts';
+
+test('every face of the webcam gets a box and seven probabilities, frame after frame', async ({ page }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'live');
+  await expect(page.getByTestId('face-card')).toHaveCount(CAMERA.faces.length);
+
+  const frames = await page.evaluate(() => window.mienProbe.watchFrames(25));
+  frames.forEach(({ frames: number, faces }, index) => {
+    expect(number, 'frames follow each other').toBe((frames[0]?.frames ?? NaN) + index);
+    expectFaces(faces, CAMERA);
+  });
+  // The film shakes by a pixel or two: everybody keeps her number.
+  const ids = frames.map(({ faces }) => faces.map((face) => face.id).join());
+  expect(new Set(ids).size, ids.join(' | ')).toBe(1);
+  expect(new Set(frames.map((frame) => frame.numTensors)).size, 'tensors neither leak nor vanish').toBe(1);
+
+  const stats = page.getByTestId('stats');
+  await expect(stats).toHaveAttribute('data-backend', 'wasm');
+  expect(Number(await stats.getAttribute('data-fps'))).toBeGreaterThan(1);
+  expect(Number(await stats.getAttribute('data-latency-ms'))).toBeGreaterThan(0);
+});
+
+test('smiling faces in front of the webcam are read as happy', async ({ page }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await readFaces(page, CAMERA.faces.length);
+  for (const { faces } of await page.evaluate(() => window.mienProbe.watchFrames(5))) expectHappySmiles(faces, CAMERA);
+});
+
+test('pausing stops the readings, resuming goes on', async ({ page }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await readFaces(page, CAMERA.faces.length);
+  const stats = page.getByTestId('stats');
+
+  await page.getByTestId('pause').click();
+  await expect(page.getByTestId('pause')).toHaveText('Resume');
+  // The frame that was under way when the button was pressed may still come.
+  await page.waitForTimeout(500);
+  const framesAtPause = await stats.getAttribute('data-frames');
+  await page.waitForTimeout(1000);
+  await expect(stats).toHaveAttribute('data-frames', framesAtPause as string);
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+
+  await page.getByTestId('pause').click();
+  await page.evaluate(() => window.mienProbe.watchFrames(3));
+});
+
+test('the mirror turns the picture and its boxes, not the readings', async ({ page }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  const mirror = page.getByTestId('mirror');
+  await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+  // `readFaces` undoes the mirror that the picture is shown in: both times the boxes are where the faces are.
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+  await mirror.click();
+  await expect(mirror).toHaveAttribute('aria-pressed', 'false');
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+});
+
+test('stopping releases the camera', async ({ page }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await readFaces(page, CAMERA.faces.length);
+  const track = await page.evaluateHandle(() => {
+    const stream = document.querySelector('video')?.srcObject;
+    return stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined;
+  });
+  expect(await track.evaluate((live) => live?.readyState)).toBe('live');
+  await page.getByTestId('stop').click();
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'start');
+  expect(await track.evaluate((stopped) => stopped?.readyState)).toBe('ended');
+});

@@ -1,0 +1,145 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  GROUP,
+  makeEmptyFile,
+  makeHugePhoto,
+  makeLandscape,
+  makeSvgFile,
+  makeTextFile,
+  makeTightCrop,
+  makeTooLargePhoto,
+  makeTruncatedPhoto,
+  makeTurnedPhoto,
+  readGroupPhoto,
+  TIGHT_CROP,
+} from './face-pictures.ts';
+import { expect, expectFaces, expectHappySmiles, openApp, openPhotos, readFaces, test } from './mien-test.ts';
+import { watchMemory } from './watch-memory.ts';
+
+const FACES = GROUP.faces.length;
+
+test('every face of a photo gets a box and seven probabilities', async ({ page }) => {
+  await openPhotos(page, await readGroupPhoto());
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'photo');
+  expectFaces(await readFaces(page, FACES), GROUP);
+});
+
+test('a smiling face in a photo is read as happy', async ({ page }) => {
+  await openPhotos(page, await readGroupPhoto());
+  expectHappySmiles(await readFaces(page, FACES), GROUP);
+});
+
+test('a photo without a face says so', async ({ page }) => {
+  await openPhotos(page, await makeLandscape());
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'no-face');
+  await expect(page.getByTestId('face-box')).toHaveCount(0);
+});
+
+for (const [what, code, makeFile] of [
+  ['a file cut off in the middle', 'unreadable-file', makeTruncatedPhoto],
+  ['a text that calls itself a photo', 'unreadable-file', makeTextFile],
+  ['a drawing in SVG', 'unreadable-file', makeSvgFile],
+  ['an empty file', 'unreadable-file', makeEmptyFile],
+  ['a picture of 121 megapixels', 'too-large', makeTooLargePhoto],
+] as const) {
+  test(`${what} says which file and what to do, and the next photo is read`, async ({ page }) => {
+    const file = await makeFile();
+    await openPhotos(page, file);
+    const message = page.getByTestId('message');
+    await expect(message).toHaveAttribute('data-code', code);
+    await expect(message).toContainText(file.name);
+    await page.getByTestId('photo-input').setInputFiles(await readGroupPhoto());
+    expectFaces(await readFaces(page, FACES), GROUP);
+  });
+}
+
+test('a photo is read upright, however its file lies', async ({ page }) => {
+  await openPhotos(page, await readGroupPhoto());
+  const upright = await readFaces(page, FACES);
+  for (const orientation of [3, 6, 8] as const) {
+    await openPhotos(page, await makeTurnedPhoto(orientation));
+    const faces = await readFaces(page, FACES);
+    expectFaces(faces, GROUP);
+    faces.forEach((face, index) => {
+      expect(face.expression).toBe(upright[index]?.expression);
+      // The turned file was compressed once more.
+      face.probabilities.forEach((value, k) =>
+        expect(Math.abs(value - (upright[index]?.probabilities[k] ?? NaN))).toBeLessThan(0.1),
+      );
+    });
+  }
+});
+
+test('a photo of 40 megapixels is read in bounded memory', async ({ page, browser }) => {
+  await openApp(page);
+  const huge = await makeHugePhoto();
+  const readGrowth = await watchMemory(browser);
+  await page.getByTestId('photo-input').setInputFiles(huge);
+  expectFaces(await readFaces(page, FACES), GROUP);
+  // One decoded copy takes 160 MB.
+  expect(await readGrowth()).toBeLessThan(600e6);
+});
+
+test('a tight face crop of 48x48 pixels is read', async ({ page }) => {
+  await openPhotos(page, await makeTightCrop());
+  const faces = await readFaces(page, 1);
+  expectFaces(faces, TIGHT_CROP);
+  expectHappySmiles(faces, TIGHT_CROP);
+});
+
+test('a pasted photo is read', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openApp(page);
+  const { buffer } = await makeTightCrop();
+  await page.evaluate(async (base64) => {
+    const png = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  }, buffer.toString('base64'));
+  await page.keyboard.press('ControlOrMeta+V');
+  await readFaces(page, 1);
+});
+
+test('a dropped photo is read', async ({ page }, testInfo) => {
+  await openApp(page);
+  const file = testInfo.outputPath('group.jpg');
+  await writeFile(file, (await readGroupPhoto()).buffer);
+  // A real drag from outside of the browser, as far as the page can tell.
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    if (type === 'drop') await expect(page.getByTestId('drop-target')).toBeVisible();
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: 300,
+      y: 300,
+      data: { items: [], files: [file], dragOperationsMask: 1 },
+    });
+  }
+  await expect(page.getByTestId('drop-target')).toBeHidden();
+  expectFaces(await readFaces(page, FACES), GROUP);
+});
+
+test('of several files each has its own result, a broken one costs nothing', async ({ page }) => {
+  await openPhotos(page, await readGroupPhoto(), makeTextFile(), await makeLandscape());
+  const thumbnails = page.getByTestId('thumbnail');
+  const message = page.getByTestId('message');
+  await expect(thumbnails).toHaveCount(3);
+  expectFaces(await readFaces(page, FACES), GROUP);
+  await thumbnails.nth(1).click();
+  await expect(message).toHaveAttribute('data-code', 'unreadable-file');
+  await thumbnails.nth(2).click();
+  await expect(message).toHaveAttribute('data-code', 'no-face');
+  await thumbnails.nth(0).click();
+  expectFaces(await readFaces(page, FACES), GROUP);
+});
+
+test('a photo chosen while the engine loads is read when it is ready', async ({ page }) => {
+  await page.route('**/models/expression/model.json', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await route.continue();
+  });
+  await page.goto('./');
+  await page.getByTestId('photo-input').setInputFiles(await readGroupPhoto());
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'photo');
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'loading');
+  expectFaces(await readFaces(page, FACES), GROUP);
+});

@@ -1,0 +1,31 @@
+import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
+import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
+
+// That no test of this folder sends anything away is checked by `test` itself.
+test('once it is loaded, all of it works without a network, and nothing is stored', async ({
+  page,
+  context,
+  session,
+}) => {
+  await openApp(page);
+  const loaded = session.requests.length;
+  expect(session.requests.some(({ url }) => url.endsWith('/models/expression/manifest.json'))).toBe(true);
+  await context.setOffline(true);
+
+  await page.getByTestId('use-webcam').click();
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+  await page.getByTestId('photo-input').setInputFiles(await readGroupPhoto());
+  expectFaces(await readFaces(page, GROUP.faces.length), GROUP);
+  await page.getByTestId('stop').click();
+
+  // A preview is read back from the page's own memory.
+  expect(session.requests.slice(loaded).filter(({ url }) => !url.startsWith('blob:'))).toEqual([]);
+  expect(await context.cookies()).toEqual([]);
+  const stored = await page.evaluate(async () => [
+    Object.keys(localStorage),
+    Object.keys(sessionStorage),
+    (await indexedDB.databases()).map(({ name }) => name),
+    await caches.keys(),
+  ]);
+  expect(stored.flat()).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listCameras, openCamera } from '../../src/capture/camera.ts';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const ignoreEnd = () => undefined;
+
+class FakeTrack extends EventTarget {
+  stopped = false;
+  readonly #facingMode: string | undefined;
+
+  constructor(facingMode?: string) {
+    super();
+    this.#facingMode = facingMode;
+  }
+
+  getSettings() {
+    return { deviceId: 'cam-1', facingMode: this.#facingMode };
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+function stubCamera(track: FakeTrack) {
+  const getUserMedia = vi.fn((_: MediaStreamConstraints) => Promise.resolve({ getVideoTracks: () => [track] }));
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+  return getUserMedia;
+}
+
+describe('openCamera', () => {
+  it('asks for video only: the chosen device, or else the one that looks at the visitor', async () => {
+    const getUserMedia = stubCamera(new FakeTrack());
+    await openCamera('cam-1', ignoreEnd);
+    await openCamera(null, ignoreEnd);
+    const [chosen, any] = getUserMedia.mock.calls.map(([constraints]) => constraints);
+    expect(chosen).toMatchObject({ audio: false, video: { deviceId: { exact: 'cam-1' } } });
+    expect(any).toMatchObject({ audio: false, video: { facingMode: 'user' } });
+  });
+
+  it('knows a camera that looks away', async () => {
+    stubCamera(new FakeTrack('environment'));
+    expect(await openCamera(null, ignoreEnd)).toMatchObject({ deviceId: 'cam-1', facesVisitor: false });
+    stubCamera(new FakeTrack());
+    expect(await openCamera(null, ignoreEnd)).toMatchObject({ facesVisitor: true });
+  });
+
+  it('tells when the camera stops by itself, and stops it on request', async () => {
+    const track = new FakeTrack();
+    stubCamera(track);
+    const onEnded = vi.fn();
+    const camera = await openCamera(null, onEnded);
+    track.dispatchEvent(new Event('ended'));
+    expect(onEnded).toHaveBeenCalledOnce();
+    camera.stop();
+    expect(track.stopped).toBe(true);
+  });
+
+  it.each([
+    ['NotAllowedError', 'camera-denied'],
+    ['NotFoundError', 'no-camera'],
+    ['OverconstrainedError', 'no-camera'],
+    ['NotReadableError', 'camera-busy'],
+    ['AbortError', 'camera-busy'],
+    ['InvalidStateError', 'camera-failed'],
+  ])('turns %s into %s', async (name, code) => {
+    const getUserMedia = () => Promise.reject(new DOMException('as the browser says', name));
+    vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+    await expect(openCamera(null, ignoreEnd)).rejects.toMatchObject({ code, detail: `${name}: as the browser says` });
+  });
+
+  it.each([
+    [true, 'camera-unsupported'],
+    [false, 'insecure-context'],
+  ])('without a camera API, in a secure context: %s, says %s', async (isSecureContext, code) => {
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('window', { isSecureContext });
+    vi.stubGlobal('location', { origin: 'http://192.168.0.2' });
+    await expect(openCamera(null, ignoreEnd)).rejects.toMatchObject({ code });
+  });
+});
+
+it('lists cameras only, and numbers those without a name', async () => {
+  const enumerateDevices = () =>
+    Promise.resolve([
+      { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
+      { kind: 'videoinput', deviceId: 'cam-1', label: 'Built-in' },
+      { kind: 'videoinput', deviceId: 'cam-2', label: '' },
+    ]);
+  vi.stubGlobal('navigator', { mediaDevices: { enumerateDevices } });
+  expect(await listCameras()).toEqual([
+    { deviceId: 'cam-1', label: 'Built-in' },
+    { deviceId: 'cam-2', label: 'Camera 2' },
+  ]);
+});

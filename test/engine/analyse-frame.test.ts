@@ -1,0 +1,81 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { Box } from '../../src/core/box.ts';
+import { cropFace } from '../../src/core/face-crop.ts';
+import { parseManifest } from '../../src/core/model-manifest.ts';
+import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../../src/core/preprocess.ts';
+import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
+import type { ExpressionClassifier } from '../../src/engine/expression-classifier.ts';
+import type { FaceDetector } from '../../src/engine/face-detector.ts';
+import { makeManifest } from './model-files.ts';
+
+beforeAll(() => setBackend('cpu'));
+
+const picture: RgbaImage = {
+  data: Uint8Array.from({ length: 320 * 240 * 4 }, (_, i) => (i * 31) % 251),
+  width: 320,
+  height: 240,
+};
+
+const box = (x: number, y = 60): Box => ({ x, y, width: 80, height: 70 });
+
+/** An analyser of faces that the test moves about; it says happy of the first face and sad of the others. */
+function makeAnalyser() {
+  const scene = { boxes: [] as Box[] };
+  const classified: Uint8Array[] = [];
+  const detector: FaceDetector = {
+    detectFaces: (_image, { square }) =>
+      Promise.resolve(
+        scene.boxes
+          .filter(({ x, width }) => x >= square.x && x + width <= square.x + square.side)
+          .map((seen) => ({ box: seen, score: 0.7 })),
+      ),
+  };
+  const classifier: ExpressionClassifier = {
+    manifest: parseManifest(makeManifest(new Uint8Array())),
+    classify(crops) {
+      classified.push(crops);
+      const happy = [0, 0, 0, 1, 0, 0, 0];
+      const sad = [0, 0, 0, 0, 0.75, 0.25, 0];
+      const rows = Array.from({ length: crops.length / INPUT_PIXELS }, (_, i) => (i === 0 ? happy : sad));
+      return Promise.resolve(Float32Array.from(rows.flat()));
+    },
+  };
+  return { analyser: new FrameAnalyser(detector, classifier), scene, classified, classifier };
+}
+
+test('gives each face its row of probabilities, from the crop that the manifest asks for', async () => {
+  const { analyser, scene, classified, classifier } = makeAnalyser();
+  scene.boxes = [box(200), box(20)];
+  const { faces, width, height } = await analyser.analysePhoto(picture, 0);
+  expect({ width, height }).toEqual({ width: 320, height: 240 });
+  expect(faces).toEqual([
+    { id: 0, box: box(20), score: 0.7, probabilities: [0, 0, 0, 1, 0, 0, 0], expression: 'happy' },
+    { id: 1, box: box(200), score: 0.7, probabilities: [0, 0, 0, 0, 0.75, 0.25, 0], expression: 'sad' },
+  ]);
+  const [crops] = classified;
+  const secondCrop = cropToGray(picture, cropFace(box(200), classifier.manifest.crop));
+  expect(crops?.subarray(INPUT_PIXELS)).toEqual(secondCrop);
+});
+
+test('faces keep their ids while they move, and new ones get new ids', async () => {
+  const { analyser, scene } = makeAnalyser();
+  const readIds = async (...boxes: Box[]) => {
+    scene.boxes = boxes;
+    return (await analyser.analyseFrame(picture, 0)).faces.map((face) => face.id);
+  };
+  expect(await readIds(box(20), box(220))).toEqual([0, 1]);
+  expect(await readIds(box(30), box(205))).toEqual([0, 1]);
+  expect(await readIds(box(200))).toEqual([1]);
+  expect(await readIds(box(20), box(200))).toEqual([2, 1]);
+  analyser.resetTracking();
+  expect(await readIds(box(200))).toEqual([0]);
+});
+
+test('a picture without a face is an answer too', async () => {
+  const { analyser } = makeAnalyser();
+  const { faces, timings } = await analyser.analyseFrame(picture, performance.now());
+  expect(faces).toEqual([]);
+  expect(timings.totalMs).toBeCloseTo(timings.detectMs + timings.classifyMs, 6);
+});

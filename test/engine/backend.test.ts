@@ -1,0 +1,93 @@
+import { describe, expect, test, vi } from 'vitest';
+import { chooseBackend, type StartBackend } from '../../src/engine/backend.ts';
+import { EngineError } from '../../src/engine/engine-error.ts';
+import { BACKENDS, type BackendName } from '../../src/engine/protocol.ts';
+
+const READY = () => Promise.resolve('ready');
+
+/** Starters that note when they are called; those with a reason refuse, those with a fault have it after the start. */
+function makeStarters(
+  reasons: Partial<Record<BackendName, string>>,
+  faults: Partial<Record<BackendName, string>> = {},
+) {
+  const discarded: BackendName[] = [];
+  const calls: { name: BackendName; allowSoftware: boolean }[] = [];
+  const makeStarter =
+    (name: BackendName): StartBackend =>
+    (allowSoftware) => {
+      calls.push({ name, allowSoftware });
+      const reason = reasons[name];
+      if (reason !== undefined) return Promise.reject(new Error(reason));
+      return Promise.resolve({
+        adapter: `adapter of ${name}`,
+        takeFault: () => faults[name] ?? null,
+        discard: () => discarded.push(name),
+      });
+    };
+  const [webgpu, webgl, wasm] = BACKENDS.map(makeStarter) as [StartBackend, StartBackend, StartBackend];
+  return { calls, discarded, starters: { webgpu, webgl, wasm } };
+}
+
+describe('without a wish', () => {
+  test('the best backend is taken and the others are left alone', async () => {
+    const { calls, starters } = makeStarters({});
+    const { choice } = await chooseBackend(starters, null, READY);
+    expect(choice).toEqual({ name: 'webgpu', adapter: 'adapter of webgpu', rejected: [] });
+    expect(calls).toEqual([{ name: 'webgpu', allowSoftware: false }]);
+  });
+
+  test('the next one is taken where one refuses, and the reasons are kept in order', async () => {
+    const { starters } = makeStarters({ webgpu: 'no adapter', webgl: 'software' });
+    const { choice } = await chooseBackend(starters, null, READY);
+    expect(choice.name).toBe('wasm');
+    expect(choice.rejected).toEqual([
+      { name: 'webgpu', reason: 'no adapter' },
+      { name: 'webgl', reason: 'software' },
+    ]);
+  });
+
+  test('all refusing is a failure that gives every reason', async () => {
+    const { starters } = makeStarters({ webgpu: 'one', webgl: 'two', wasm: 'three' });
+    const failure = chooseBackend(starters, null, READY);
+    await expect(failure).rejects.toBeInstanceOf(EngineError);
+    await expect(failure).rejects.toMatchObject({ code: 'no-backend', detail: 'webgpu: one; webgl: two; wasm: three' });
+  });
+});
+
+describe('a backend that starts', () => {
+  test('is discarded for the next one if the networks do not run on it', async () => {
+    const { starters, discarded } = makeStarters({}, { webgpu: 'invalid shader' });
+    const makeReady = vi.fn().mockRejectedValueOnce(new Error('lost')).mockResolvedValue('networks');
+    const withFault = await chooseBackend(starters, null, READY);
+    expect(withFault.choice.rejected).toEqual([{ name: 'webgpu', reason: 'invalid shader' }]);
+    expect(discarded).toEqual(['webgpu']);
+    const withException = await chooseBackend(makeStarters({}).starters, null, makeReady);
+    expect(withException.choice).toMatchObject({ name: 'webgl', rejected: [{ name: 'webgpu', reason: 'lost' }] });
+    expect(withException.ready).toBe('networks');
+  });
+
+  test('is not to blame for a missing file', async () => {
+    const { calls, starters } = makeStarters({});
+    const missing = new EngineError('model-missing', 'model.json');
+    await expect(chooseBackend(starters, null, () => Promise.reject(missing))).rejects.toBe(missing);
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe('with a wish', () => {
+  test('only that backend is tried, software allowed', async () => {
+    const { calls, starters } = makeStarters({});
+    const { choice } = await chooseBackend(starters, 'webgl', READY);
+    expect(choice.name).toBe('webgl');
+    expect(calls).toEqual([{ name: 'webgl', allowSoftware: true }]);
+  });
+
+  test('no other one steps in', async () => {
+    const { calls, starters } = makeStarters({ webgpu: 'no adapter' });
+    await expect(chooseBackend(starters, 'webgpu', READY)).rejects.toMatchObject({
+      code: 'no-backend',
+      detail: 'webgpu: no adapter',
+    });
+    expect(calls).toHaveLength(1);
+  });
+});

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { EngineError, startEngine } from '../../src/engine/engine-client.ts';
+import type { EngineReply, EngineRequest } from '../../src/engine/protocol.ts';
+
+/** Stands for the worker: keeps what it is sent and says what the test wants it to say. */
+class FakeWorker {
+  static last: FakeWorker;
+  readonly sent: EngineRequest[] = [];
+  readonly transferred: unknown[] = [];
+  terminated = false;
+  onmessage: ((event: { data: EngineReply }) => void) | null = null;
+  onerror: ((event: { message: string; preventDefault: () => void }) => void) | null = null;
+  onmessageerror: (() => void) | null = null;
+
+  constructor() {
+    FakeWorker.last = this;
+  }
+  postMessage(request: EngineRequest, transfer: unknown[]): void {
+    this.sent.push(request);
+    this.transferred.push(...transfer);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  reply(reply: EngineReply): void {
+    this.onmessage?.({ data: reply });
+  }
+  die(message: string): void {
+    this.onerror?.({ message, preventDefault: () => undefined });
+  }
+}
+
+/** A frame, and whether it was closed. */
+function makeFrame() {
+  const close = vi.fn();
+  return { frame: { close } as unknown as ImageBitmap, close };
+}
+
+const description = { backend: { name: 'wasm', adapter: null, rejected: [] } } as never;
+const analysis = { faces: [] } as never;
+
+beforeEach(() => {
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('location', new URL('https://mien.test/folder/page.html?backend=wasm'));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function start() {
+  const starting = startEngine({ baseUrl: './', forcedBackend: null });
+  FakeWorker.last.reply({ type: 'ready', id: 1, description });
+  return { engine: await starting, worker: FakeWorker.last };
+}
+
+describe('startEngine', () => {
+  test('tells the worker where the models are, passes progress on and returns what became ready', async () => {
+    const onProgress = vi.fn();
+    const starting = startEngine({ baseUrl: './', forcedBackend: 'webgl', onProgress });
+    const worker = FakeWorker.last;
+    const progress = { stage: 'detector', fraction: 0.3 } as const;
+    worker.reply({ type: 'progress', id: 1, progress });
+    worker.reply({ type: 'ready', id: 1, description });
+    const engine = await starting;
+    expect(worker.sent).toEqual([
+      { type: 'start', id: 1, baseUrl: 'https://mien.test/folder/', forcedBackend: 'webgl' },
+    ]);
+    expect(onProgress).toHaveBeenCalledExactlyOnceWith(progress);
+    expect(engine.description).toBe(description);
+  });
+
+  test('rejects with the code of the failure and stops the worker', async () => {
+    const starting = startEngine({ baseUrl: './', forcedBackend: null });
+    FakeWorker.last.reply({ type: 'failure', id: 1, code: 'model-missing', detail: 'nothing there' });
+    await expect(starting).rejects.toMatchObject({ code: 'model-missing', detail: 'nothing there' });
+    await expect(starting).rejects.toBeInstanceOf(EngineError);
+    expect(FakeWorker.last.terminated).toBe(true);
+  });
+
+  test('rejects if the worker cannot be loaded', async () => {
+    const starting = startEngine({ baseUrl: './', forcedBackend: null });
+    FakeWorker.last.die('');
+    await expect(starting).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('a running engine', () => {
+  test('hands frames over and matches replies with requests, in whatever order they come', async () => {
+    const { engine, worker } = await start();
+    const { frame, close } = makeFrame();
+    const analysing = engine.analyseFrame(frame);
+    const classifying = engine.classifyCrops(new Uint8Array(2304));
+    const probabilities = new Float32Array(7);
+    worker.reply({ type: 'classified', id: 3, probabilities });
+    worker.reply({ type: 'analysis', id: 2, analysis });
+    expect(await analysing).toBe(analysis);
+    expect(await classifying).toBe(probabilities);
+    expect(worker.transferred).toEqual([frame]);
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  test('one failed request leaves the others alone', async () => {
+    const { engine, worker } = await start();
+    const first = engine.analysePhoto(makeFrame().frame);
+    const second = engine.resetTracking();
+    worker.reply({ type: 'failure', id: 2, code: 'unreadable-frame', detail: 'empty' });
+    worker.reply({ type: 'done', id: 3 });
+    await expect(first).rejects.toMatchObject({ code: 'unreadable-frame' });
+    await expect(second).resolves.toBeUndefined();
+  });
+
+  test('a frame that cannot be sent is closed and rejected', async () => {
+    const { engine, worker } = await start();
+    vi.spyOn(worker, 'postMessage').mockImplementation(() => {
+      throw new DOMException('detached', 'DataCloneError');
+    });
+    const { frame, close } = makeFrame();
+    await expect(engine.analyseFrame(frame)).rejects.toMatchObject({ code: 'unreadable-frame' });
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  test('when the worker dies, pending and later requests reject and every listener hears of it once', async () => {
+    const { engine, worker } = await start();
+    const early = vi.fn();
+    engine.onCrash(early);
+    const pending = engine.resetTracking();
+    worker.die('out of memory');
+    worker.die('again');
+    await expect(pending).rejects.toMatchObject({ code: 'internal' });
+    const { frame, close } = makeFrame();
+    await expect(engine.analyseFrame(frame)).rejects.toMatchObject({ code: 'internal' });
+    expect(close).toHaveBeenCalledOnce();
+    const late = vi.fn();
+    engine.onCrash(late);
+    await Promise.resolve();
+    expect(early).toHaveBeenCalledOnce();
+    expect(late).toHaveBeenCalledOnce();
+    expect((late.mock.calls[0] as [EngineError])[0].detail).toContain('out of memory');
+    expect(worker.terminated).toBe(true);
+  });
+
+  test('after dispose requests reject, and that is no crash', async () => {
+    const { engine, worker } = await start();
+    const onCrash = vi.fn();
+    engine.onCrash(onCrash);
+    const pending = engine.resetTracking();
+    engine.dispose();
+    await expect(pending).rejects.toMatchObject({ code: 'not-started' });
+    await expect(engine.classifyCrops(new Uint8Array(2304))).rejects.toMatchObject({ code: 'not-started' });
+    expect(worker.terminated).toBe(true);
+    expect(onCrash).not.toHaveBeenCalled();
+  });
+});

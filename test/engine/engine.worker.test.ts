@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EngineErrorCode, EngineReply, EngineRequest } from '../../src/engine/protocol.ts';
+
+const loadEngine = vi.hoisted(() => vi.fn());
+const readPixels = vi.hoisted(() => vi.fn());
+vi.mock('../../src/engine/load-engine.ts', () => ({ loadEngine }));
+vi.mock('../../src/engine/read-pixels.ts', () => ({ readPixels }));
+
+/** The worker's side of the border: what it would hear and say. */
+const scope = {
+  onmessage: null as ((event: { data: EngineRequest }) => void) | null,
+  postMessage: vi.fn<(reply: EngineReply) => void>(),
+};
+
+const frame = {} as ImageBitmap;
+const start: EngineRequest = { type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null };
+
+/** An engine of which every part works. */
+function makeEngine() {
+  return {
+    description: { backend: { name: 'wasm' } },
+    analyser: {
+      analyseFrame: vi.fn(() => Promise.resolve({ faces: [] })),
+      analysePhoto: vi.fn(() => Promise.resolve({ faces: [] })),
+      resetTracking: vi.fn(),
+    },
+    classifier: { classify: vi.fn(() => Promise.resolve(new Float32Array(7))) },
+    takeFault: vi.fn((): string | null => null),
+  };
+}
+
+/** An error of ours, of the class that the freshly imported worker knows. */
+async function makeEngineError(code: EngineErrorCode, detail: string): Promise<Error> {
+  const { EngineError } = await import('../../src/engine/engine-error.ts');
+  return new EngineError(code, detail);
+}
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.stubGlobal('self', scope);
+  scope.postMessage.mockClear();
+  readPixels.mockReset().mockReturnValue({ width: 1, height: 1, data: new Uint8Array(4) });
+  await import('../../src/engine/engine.worker.ts');
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Sends requests one right after the other and returns all that the worker says until each has its reply. */
+async function send(...requests: EngineRequest[]): Promise<EngineReply[]> {
+  for (const data of requests) scope.onmessage?.({ data });
+  const readReplies = () => scope.postMessage.mock.calls.map(([reply]) => reply);
+  await vi.waitFor(() =>
+    expect(readReplies().filter((reply) => reply.type !== 'progress').length).toBeGreaterThanOrEqual(requests.length),
+  );
+  // Time for a reply too many.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  return readReplies();
+}
+
+const useEngine = (engine: ReturnType<typeof makeEngine>) => {
+  loadEngine.mockReset().mockResolvedValue(engine);
+  return engine;
+};
+
+test('every kind of request gets one reply, in order', async () => {
+  useEngine(makeEngine());
+  const replies = await send(
+    start,
+    { type: 'analyse-frame', id: 2, frame },
+    { type: 'analyse-photo', id: 3, frame },
+    { type: 'classify-crops', id: 4, crops: new Uint8Array(2304) },
+    { type: 'reset-tracking', id: 5 },
+  );
+  expect(replies.map(({ id, type }) => `${id} ${type}`)).toEqual([
+    '1 ready',
+    '2 analysis',
+    '3 analysis',
+    '4 classified',
+    '5 done',
+  ]);
+});
+
+test('progress comes before the reply', async () => {
+  loadEngine.mockReset().mockImplementation((_request, onProgress: (progress: unknown) => void) => {
+    onProgress({ stage: 'backend', fraction: 0 });
+    return Promise.resolve(makeEngine());
+  });
+  expect((await send(start)).map((reply) => reply.type)).toEqual(['progress', 'ready']);
+});
+
+test('before the start, requests fail, and their frames are read and closed all the same', async () => {
+  expect(await send({ type: 'analyse-frame', id: 7, frame })).toEqual([
+    { type: 'failure', id: 7, code: 'not-started', detail: expect.any(String) as string },
+  ]);
+  expect(readPixels).toHaveBeenCalledWith(frame);
+});
+
+test('errors of ours keep their code, others are internal', async () => {
+  useEngine(makeEngine()).classifier.classify.mockRejectedValue(new RangeError('not whole crops'));
+  const unreadable = await makeEngineError('unreadable-frame', 'it is 0x0');
+  readPixels.mockImplementation(() => {
+    throw unreadable;
+  });
+  const replies = await send(
+    start,
+    { type: 'analyse-photo', id: 2, frame },
+    { type: 'classify-crops', id: 3, crops: new Uint8Array(1) },
+  );
+  expect(replies.slice(1)).toEqual([
+    { type: 'failure', id: 2, code: 'unreadable-frame', detail: 'it is 0x0' },
+    { type: 'failure', id: 3, code: 'internal', detail: 'not whole crops' },
+  ]);
+});
+
+test('a start that fails can be tried again', async () => {
+  const missing = await makeEngineError('model-missing', 'nothing there');
+  loadEngine.mockReset().mockRejectedValueOnce(missing).mockResolvedValue(makeEngine());
+  const replies = await send(start, { ...start, id: 2 });
+  expect(replies.map((reply) => reply.type)).toEqual(['failure', 'ready']);
+});
+
+test('what the device reports behind the back of a call makes that call fail', async () => {
+  const engine = useEngine(makeEngine());
+  engine.takeFault.mockReturnValueOnce(null).mockReturnValueOnce('the device was lost');
+  const replies = await send(start, { type: 'analyse-frame', id: 2, frame }, { type: 'reset-tracking', id: 3 });
+  expect(replies.slice(1)).toEqual([
+    { type: 'failure', id: 2, code: 'internal', detail: 'the device was lost' },
+    { type: 'done', id: 3 },
+  ]);
+});

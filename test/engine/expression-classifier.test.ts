@@ -1,0 +1,126 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { computeProbabilities } from '../../src/core/decision-rule.ts';
+import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
+import { loadExpressionClassifier } from '../../src/engine/expression-classifier.ts';
+import { makeModelFiles, MODEL_FOLDER, serveModel, type ServedFiles } from './model-files.ts';
+
+let files: Awaited<ReturnType<typeof makeModelFiles>>;
+
+beforeAll(async () => {
+  await setBackend('cpu');
+  files = await makeModelFiles();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Faces of one gray level each. */
+const paintCrops = (levels: number[]) =>
+  Uint8Array.from(levels.flatMap((level) => Array<number>(INPUT_PIXELS).fill(level)));
+
+describe('a classifier', () => {
+  test('normalises, runs the network and applies the decision rule, as the manifest says', async () => {
+    serveModel(files);
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    const probabilities = await classifier.classify(paintCrops([150]));
+    // 150 normalises to 1 everywhere: each logit is the sum of its column of the dense kernel [16, 7].
+    const kernel = new Float32Array(files.weights.buffer, 0, 16 * 7);
+    const logits = Array.from({ length: 7 }, (_, k) =>
+      kernel.filter((_, i) => i % 7 === k).reduce((sum, weight) => sum + weight, 0),
+    );
+    const expected = computeProbabilities(logits, files.manifest.decision);
+    expect(probabilities).toHaveLength(7);
+    expected.forEach((value, k) => expect(probabilities[k]).toBeCloseTo(value, 5));
+  });
+
+  test('gives a face the same answer alone and among others, in full and in partly filled batches', async () => {
+    serveModel(files);
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    const levels = Array.from({ length: 11 }, (_, i) => 20 * i);
+    const together = await classifier.classify(paintCrops(levels));
+    expect(together).toHaveLength(11 * 7);
+    for (const [i, level] of levels.entries()) {
+      const alone = await classifier.classify(paintCrops([level]));
+      alone.forEach((value, k) => expect(together[i * 7 + k]).toBeCloseTo(value, 6));
+    }
+  });
+
+  test('answers nothing to nothing', async () => {
+    serveModel(files);
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    expect(await classifier.classify(new Uint8Array())).toHaveLength(0);
+  });
+
+  test('refuses bytes that are not whole crops', async () => {
+    serveModel(files);
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    await expect(classifier.classify(new Uint8Array(INPUT_PIXELS + 1))).rejects.toThrow(RangeError);
+  });
+
+  test('leaves no tensor behind', async () => {
+    serveModel(files);
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    const before = memory().numTensors;
+    await classifier.classify(paintCrops([0, 100, 200]));
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+const startPage = () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
+
+describe('a model that is not there', () => {
+  test.each(['manifest.json', 'model.json', 'weights.bin'])('%s: the server says 404', async (file) => {
+    serveModel(files, { [file]: new Response(null, { status: 404 }) });
+    await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({
+      code: 'model-missing',
+      detail: expect.stringContaining(file) as string,
+    });
+  });
+
+  test.each(['manifest.json', 'model.json', 'weights.bin'])('%s: the server gives its start page', async (file) => {
+    serveModel(files, { [file]: startPage() });
+    await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  test('no server at all', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({
+      code: 'model-missing',
+      detail: expect.stringContaining('Failed to fetch') as string,
+    });
+  });
+});
+
+describe('a model that does not fit', () => {
+  const changes: Record<string, () => ServedFiles> = {
+    'the manifest is not JSON': () => ({ 'manifest.json': new Response('{') }),
+    'the manifest has other classes': () => ({
+      'manifest.json': Response.json({ ...files.manifest, labels: files.manifest.labels.toReversed() }),
+    }),
+    'the weights are others': () => ({ 'weights.bin': new Response(files.weights.map((byte) => byte ^ 1)) }),
+    'model.json is not a layers model': () => ({ 'model.json': Response.json({ format: 'graph-model' }) }),
+    'the weights are in two files': () => ({
+      'model.json': Response.json({
+        ...files.modelJson,
+        weightsManifest: [{ ...files.modelJson.weightsManifest[0], paths: ['a.bin', 'b.bin'] }],
+      }),
+    }),
+    'model.json names a layer that does not exist': () => ({
+      'model.json': new Response(JSON.stringify(files.modelJson).replaceAll('AveragePooling2D', 'Pooling9D')),
+    }),
+  };
+
+  test.each(Object.keys(changes))('%s', async (name) => {
+    serveModel(files, changes[name]?.());
+    await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({ code: 'model-mismatch' });
+  });
+
+  test('the network has eight outputs', async () => {
+    serveModel(await makeModelFiles({ outputs: 8 }));
+    await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({
+      code: 'model-mismatch',
+      detail: 'model.json: output is [,8], expected [,7]',
+    });
+  });
+});

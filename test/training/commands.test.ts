@@ -1,0 +1,122 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../src/core/model-manifest.ts';
+import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+const TIMEOUT = { timeout: 240_000 };
+
+interface Scores {
+  readonly n: number;
+  readonly correct: number;
+  readonly accuracy: number;
+  readonly meanRecall: number;
+}
+
+interface EvaluationJson {
+  readonly rulers: { readonly fer2013Labels: Scores; readonly ferPlusMajority: Scores | null };
+}
+
+/** Runs one of the training commands as `npm run` does. */
+async function call(command: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const output = await promisify(execFile)(process.execPath, [TSX, `training/${command}.ts`, ...args], { cwd: ROOT });
+    return { code: 0, ...output };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+/** Starts a run and kills it, hard, once its first epoch is in the history. */
+async function trainUntilKilled(args: readonly string[], runFolder: string): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'training/train.ts', ...args, '--run', runFolder], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  const readEpochs = async () => (await readFile(join(runFolder, 'history.jsonl'), 'utf8').catch(() => '')).length;
+  while ((await readEpochs()) === 0 && child.exitCode === null) await sleep(50);
+  expect(child.exitCode).toBeNull();
+  child.kill('SIGKILL');
+  await exited;
+}
+
+describe('train, export and evaluate on drawn faces', () => {
+  let folder = '';
+  const place = (name: string) => join(folder, name);
+  const dataFlags = () => ['--data', place('fer2013.csv.gz'), '--votes', place('fer2013new.csv')];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mien-'));
+    const splits = { Training: createSyntheticFaces(60, 1), PublicTest: createSyntheticFaces(20, 2) };
+    await writeFer2013Csv(place('fer2013.csv.gz'), splits);
+    await writeVotes(place('fer2013new.csv'), splits);
+    await writeImages(place('images/test'), splits.PublicTest);
+    const trained = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
+    expect(trained).toMatchObject({ code: 0 });
+    const exported = await call('export', '--run', place('run'), '--out', place('model'));
+    expect(exported).toMatchObject({ code: 0 });
+  }, TIMEOUT.timeout);
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('gives a model that has learnt, described by its manifest', TIMEOUT, async () => {
+    const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    expect((await stat(place('model/weights.bin'))).size).toBe(manifest.parameters * 2);
+    const flags = ['--model', place('model'), '--json', place('scores.json')];
+    expect(await call('evaluate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
+    const { rulers } = JSON.parse(await readFile(place('scores.json'), 'utf8')) as EvaluationJson;
+    expect(rulers.fer2013Labels).toMatchObject(manifest.metrics.fer2013Labels ?? { n: NaN });
+    expect(rulers.fer2013Labels.n).toBe(140);
+    expect(rulers.ferPlusMajority?.n).toBe(140);
+    expect(rulers.fer2013Labels.accuracy).toBeGreaterThan(0.6); // one in seven by chance
+  });
+
+  it('scores the same faces as an image folder alike, without the ruler that needs votes', TIMEOUT, async () => {
+    const flags = ['--model', place('model'), '--json', place('folder.json')];
+    expect(await call('evaluate', '--data', place('images'), ...flags)).toMatchObject({ code: 0 });
+    const { rulers } = JSON.parse(await readFile(place('folder.json'), 'utf8')) as EvaluationJson;
+    const { metrics } = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    expect(rulers.fer2013Labels).toMatchObject(metrics.fer2013Labels ?? { n: NaN });
+    expect(rulers.ferPlusMajority).toBeNull();
+  });
+
+  it('ends with the same weights after a kill and a resume as without', TIMEOUT, async () => {
+    await trainUntilKilled(['--preset', 'smoke', ...dataFlags()], place('killed'));
+    expect(await call('train', '--resume', '--run', place('killed'))).toMatchObject({ code: 0 });
+    const [expected, resumed] = await Promise.all(
+      ['run', 'killed'].map((name) => readFile(join(place(name), 'checkpoint.bin'))),
+    );
+    expect(resumed?.equals(expected as Buffer)).toBe(true);
+  });
+
+  it('does not overwrite a run', TIMEOUT, async () => {
+    const before = await readFile(place('run/config.json'));
+    const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/--resume/);
+    expect((await readFile(place('run/config.json'))).equals(before)).toBe(true);
+  });
+
+  it.each([
+    ['train', ['--data', 'nowhere.csv'], /nowhere\.csv/],
+    ['train', ['--resume', '--run', 'no-such-run'], /no-such-run/],
+    ['export', ['--run', 'no-such-run'], /no-such-run/],
+    ['evaluate', ['--model', 'no-such-model'], /no-such-model/],
+    ['evaluate', ['--split', 'Test'], /PublicTest/],
+    ['train', ['--epochs', 'many'], /whole number/],
+  ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
+    const { code, stderr } = await call(command, ...args);
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});

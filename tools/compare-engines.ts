@@ -1,0 +1,89 @@
+/// <reference lib="dom" /> for what runs in the page
+import { chromium, type Page } from '@playwright/test';
+import { Command, Option } from 'commander';
+import { build, preview } from 'vite';
+import type {} from '../src/check/device-check.ts'; // declares window.mienCheck
+import { EXPRESSION_COUNT, leadingIndex } from '../src/core/expressions.ts';
+import { computeProbabilities } from '../src/core/decision-rule.ts';
+import { INPUT_PIXELS } from '../src/core/preprocess.ts';
+import { addDataSetOptions, resolveDataSet, type DataSetOptions } from '../training/cli/data-set-options.ts';
+import { runCommand } from '../training/cli/run-command.ts';
+import { readDataSet } from '../training/data/read-data-set.ts';
+import { SPLITS, type Split } from '../training/data/samples.ts';
+import { prepareWasmBackend } from '../training/engines/wasm-backend.ts';
+import { MODEL_FOLDER, readModelFiles } from '../training/models/model-files.ts';
+import { predictLogits } from '../training/models/predict-logits.ts';
+import { rowOf } from '../training/scoring/rulers.ts';
+import { findChromium } from './find-chromium.ts';
+import { provideChromium } from './provide-chromium.ts';
+
+const SITE = '.cache/compare-site';
+/** Faces that cross into the browser at a time. */
+const CHUNK = 256;
+
+interface Options extends DataSetOptions {
+  readonly split: Split;
+}
+
+const program = addDataSetOptions(
+  new Command('compare').description(
+    'Classifies a split in Node and by the page’s engine in Chromium (production build, wasm), and compares the labels.',
+  ),
+).addOption(new Option('--split <name>', 'which rows').choices(SPLITS).default('PublicTest'));
+
+await runCommand(async () => {
+  const { split, ...dataSet } = program.parse().opts<Options>();
+  const samples = (await readDataSet(await resolveDataSet(dataSet), [split], { trainingRows: 'all' }))[split];
+  const inNode = await classifyInNode(samples.pixels);
+  const inBrowser = await classifyInBrowser(samples.pixels);
+
+  const rows = samples.labels.length;
+  let agreeing = 0;
+  for (let row = 0; row < rows; row++) {
+    if (leadingIndex(rowOf(inNode, row)) === leadingIndex(rowOf(inBrowser, row))) agreeing++;
+  }
+  const largest = inNode.reduce((max, value, i) => Math.max(max, Math.abs(value - (inBrowser[i] as number))), 0);
+  console.log(`${split}: the same label in Node and in the browser for ${agreeing} of ${rows} faces`);
+  console.log(`largest difference of a probability: ${largest.toExponential(1)}`);
+});
+
+/** n x 7 probabilities. */
+async function classifyInNode(pixels: Uint8Array): Promise<Float32Array> {
+  await prepareWasmBackend();
+  const { model, manifest } = await readModelFiles(MODEL_FOLDER);
+  const logits = predictLogits(model, pixels, manifest.normalisation);
+  const probabilities = new Float32Array(logits.length);
+  for (let row = 0; row < logits.length / EXPRESSION_COUNT; row++) {
+    probabilities.set(computeProbabilities(rowOf(logits, row), manifest.decision), row * EXPRESSION_COUNT);
+  }
+  return probabilities;
+}
+
+/** n x 7 probabilities. */
+async function classifyInBrowser(pixels: Uint8Array): Promise<Float32Array> {
+  const { path: executablePath } = provideChromium(findChromium, [], console.log);
+  await build({ logLevel: 'warn', build: { outDir: SITE } });
+  const server = await preview({ build: { outDir: SITE }, preview: { port: 0, host: 'localhost' } });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}check.html?backend=wasm`);
+    const probabilities: number[] = [];
+    for (let begin = 0; begin < pixels.length; begin += CHUNK * INPUT_PIXELS) {
+      probabilities.push(...(await classifyChunk(page, pixels.subarray(begin, begin + CHUNK * INPUT_PIXELS))));
+    }
+    return Float32Array.from(probabilities);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function classifyChunk(page: Page, crops: Uint8Array): Promise<number[]> {
+  return page.evaluate(async (base64) => {
+    const engine = await window.mienCheck?.engine;
+    if (!engine) throw new Error('the engine did not start: open check.html to see why');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return Array.from(await engine.classifyCrops(bytes));
+  }, Buffer.from(crops).toString('base64'));
+}

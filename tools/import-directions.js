@@ -1,0 +1,92 @@
+/**
+ * Which room of the house may import which: core <- engine, capture <- app and core <- training. Read by
+ * eslint.config.js; ARCHITECTURE.md says why.
+ *
+ * Each entry forbids import paths by regular expression, in every form an import takes.
+ *
+ * @typedef {{ regex: string, message: string }} Restriction
+ */
+
+/** @param {string} rooms alternatives of a regular expression, e.g. `app|engine` */
+const fromRooms = (rooms) => `^(\\.{1,2}/)+(src/)?(${rooms})/`;
+
+/** @type {Restriction} */
+const noTestsOrTools = {
+  regex: fromRooms('test|tools'),
+  message: 'Product code imports neither tests nor tools.',
+};
+
+/** @type {Restriction} */
+const noFaceApi = {
+  regex: '^@vladmandic/face-api',
+  message: 'Only src/engine/face-detector.ts imports face-api: its traps are dealt with in one place.',
+};
+
+/** @type {Restriction} */
+const noNode = { regex: '^node:', message: 'This runs in a browser: there is no Node.' };
+
+/** @type {Restriction} */
+const noTfjs = {
+  regex: '^@tensorflow/',
+  message: 'Only the engine (in its worker) and the training import TensorFlow.js.',
+};
+
+/** @type {Restriction} */
+const coreIsPure = {
+  regex: '^(?!\\./|valibot$)',
+  message: 'src/core imports nothing outside core, valibot excepted: training and page share it.',
+};
+
+/** @type {Restriction} */
+const coreOnly = {
+  regex: fromRooms('app|capture|check|engine|inspect|training'),
+  message: 'src/engine and src/capture import no other room than src/core.',
+};
+
+/** @type {Restriction} */
+const engineByItsDoor = {
+  regex: '^(\\.{1,2}/)+engine/(?!(engine-client|protocol)\\.ts$)',
+  message: 'The app sees of the engine only engine-client.ts and protocol.ts.',
+};
+
+/** @type {Restriction} */
+const noTraining = { regex: fromRooms('training'), message: 'The page knows nothing of the training.' };
+
+/** @type {Restriction} */
+const trainingOnlyCore = {
+  regex: '^(\\.{1,2}/)+src/(?!core/)',
+  message: 'The training imports of src only src/core.',
+};
+
+/**
+ * @param {string[]} files
+ * @param {Restriction[]} restrictions
+ * @param {string[]} [ignores]
+ */
+const restrict = (files, restrictions, ignores = []) => ({
+  files,
+  ignores,
+  rules: {
+    'no-restricted-imports': ['error', { patterns: restrictions }],
+    // The rule above does not look at import('...'), neither the expression nor the type.
+    'no-restricted-syntax': [
+      'error',
+      ...restrictions.map(({ regex, message }) => ({
+        selector: `:matches(ImportExpression, TSImportType)[source.value=/${regex.replaceAll('/', '\\/')}/]`,
+        message,
+      })),
+    ],
+  },
+});
+
+export const importDirections = [
+  restrict(['src/core/**'], [coreIsPure]),
+  restrict(['src/engine/**'], [coreOnly, noTestsOrTools, noNode, noFaceApi], ['src/engine/face-detector.ts']),
+  restrict(['src/engine/face-detector.ts'], [coreOnly, noTestsOrTools, noNode]),
+  restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noNode, noTfjs, noFaceApi]),
+  restrict(
+    ['src/app/**', 'src/check/**', 'src/*.ts'],
+    [engineByItsDoor, noTraining, noTestsOrTools, noNode, noTfjs, noFaceApi],
+  ),
+  restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noFaceApi]),
+];

@@ -1,0 +1,143 @@
+import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
+import { drawUniform, type Random } from './random.ts';
+
+/** How strongly training pictures are changed. Each change is drawn uniformly from -strength..+strength. */
+export interface AugmentConfig {
+  /** Probability of a mirror image, 0..1. */
+  readonly flip: number;
+  /** Shift along each axis, in pixels. */
+  readonly shift: number;
+  /** Rotation about the centre, in degrees. */
+  readonly rotation: number;
+  /** Change of size, relative: 0.15 is 0.85..1.15. */
+  readonly scale: number;
+  /** Change of width over height, relative; the area stays. */
+  readonly aspect: number;
+  /** Change of contrast about middle gray, relative. */
+  readonly contrast: number;
+  /** Change of brightness, in gray levels. */
+  readonly brightness: number;
+  /** Probability that a rectangle is painted over (random erasing, Zhong et al. 2020), 0..1. */
+  readonly erasing: number;
+  /** Shortest and longest side of that rectangle, in whole pixels, 1..48. */
+  readonly erasedSides: readonly [shortest: number, longest: number];
+}
+
+/** Changes nothing. */
+export const NO_AUGMENTATION: AugmentConfig = {
+  flip: 0,
+  shift: 0,
+  rotation: 0,
+  scale: 0,
+  aspect: 0,
+  contrast: 0,
+  brightness: 0,
+  erasing: 0,
+  erasedSides: [1, 1],
+};
+
+/** The strengths that training starts from. */
+export const DEFAULT_AUGMENTATION: AugmentConfig = {
+  flip: 0.5,
+  shift: 5,
+  rotation: 15,
+  scale: 0.15,
+  aspect: 0.1,
+  contrast: 0.3,
+  brightness: 25,
+  erasing: 0.5,
+  erasedSides: [6, 20],
+};
+
+const CENTRE = (INPUT_SIZE - 1) / 2;
+const MIDDLE_GRAY = 127.5;
+
+/**
+ * Draws a changed copy of one face: mirrored, moved, turned and stretched (bilinear; outside the picture its edge
+ * pixels repeat), its contrast and brightness changed, a rectangle painted over.
+ *
+ * @param source gray bytes; the face is the 48x48 of them from `sourceOffset` on
+ * @param target takes 48x48 gray values 0..255 from `targetOffset` on
+ */
+export function augmentFace(
+  source: Uint8Array,
+  sourceOffset: number,
+  target: Float32Array,
+  targetOffset: number,
+  config: AugmentConfig,
+  random: Random,
+): void {
+  const face = source.subarray(sourceOffset, sourceOffset + INPUT_PIXELS);
+  const result = target.subarray(targetOffset, targetOffset + INPUT_PIXELS);
+  warp(face, result, config, random);
+  changeTone(result, config, random);
+  if (random.next() < config.erasing) eraseRectangle(result, config.erasedSides, random);
+}
+
+function warp(face: Uint8Array, result: Float32Array, config: AugmentConfig, random: Random): void {
+  const mirror = random.next() < config.flip ? -1 : 1;
+  const angle = (drawAround(0, config.rotation, random) * Math.PI) / 180;
+  const size = drawAround(1, config.scale, random);
+  const stretch = Math.sqrt(drawAround(1, config.aspect, random));
+  const shiftX = drawAround(0, config.shift, random);
+  const shiftY = drawAround(0, config.shift, random);
+  // Where the target's pixels come from: columns of the inverse of mirroring, then stretching, then turning.
+  const alongX = mirror / (size * stretch);
+  const alongY = stretch / size;
+  const [xx, xy] = [Math.cos(angle) * alongX, -Math.sin(angle) * alongY];
+  const [yx, yy] = [Math.sin(angle) * alongX, Math.cos(angle) * alongY];
+  for (let y = 0; y < INPUT_SIZE; y++) {
+    for (let x = 0; x < INPUT_SIZE; x++) {
+      const sourceX = CENTRE + shiftX + xx * (x - CENTRE) + xy * (y - CENTRE);
+      const sourceY = CENTRE + shiftY + yx * (x - CENTRE) + yy * (y - CENTRE);
+      result[y * INPUT_SIZE + x] = sampleBilinear(face, sourceX, sourceY);
+    }
+  }
+}
+
+function sampleBilinear(face: Uint8Array, x: number, y: number): number {
+  const edge = INPUT_SIZE - 1;
+  const insideX = x < 0 ? 0 : x > edge ? edge : x;
+  const insideY = y < 0 ? 0 : y > edge ? edge : y;
+  // The last pixel has no right or lower neighbour: it is the far end of the last pair.
+  const left = Math.min(Math.floor(insideX), edge - 1);
+  const top = Math.min(Math.floor(insideY), edge - 1);
+  const towardsRight = insideX - left;
+  const p = top * INPUT_SIZE + left;
+  const upper = mix(face[p] as number, face[p + 1] as number, towardsRight);
+  const lower = mix(face[p + INPUT_SIZE] as number, face[p + INPUT_SIZE + 1] as number, towardsRight);
+  return mix(upper, lower, insideY - top);
+}
+
+function changeTone(result: Float32Array, config: AugmentConfig, random: Random): void {
+  const contrast = drawAround(1, config.contrast, random);
+  const brightness = drawAround(0, config.brightness, random);
+  for (let i = 0; i < result.length; i++) {
+    const value = ((result[i] as number) - MIDDLE_GRAY) * contrast + MIDDLE_GRAY + brightness;
+    result[i] = value < 0 ? 0 : value > 255 ? 255 : value;
+  }
+}
+
+function eraseRectangle(result: Float32Array, [shortest, longest]: readonly [number, number], random: Random): void {
+  const width = drawWhole(shortest, longest, random);
+  const height = drawWhole(shortest, longest, random);
+  const left = drawWhole(0, INPUT_SIZE - width, random);
+  const top = drawWhole(0, INPUT_SIZE - height, random);
+  const gray = drawUniform(random, 0, 255);
+  for (let y = top; y < top + height; y++) {
+    result.fill(gray, y * INPUT_SIZE + left, y * INPUT_SIZE + left + width);
+  }
+}
+
+function drawAround(middle: number, strength: number, random: Random): number {
+  return drawUniform(random, middle - strength, middle + strength);
+}
+
+/** A whole number, both ends included. */
+function drawWhole(low: number, high: number, random: Random): number {
+  return Math.floor(drawUniform(random, low, high + 1));
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from * (1 - share) + to * share;
+}

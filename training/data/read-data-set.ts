@@ -1,0 +1,78 @@
+import { basename } from 'node:path';
+import { DataError } from './data-error.ts';
+import { joinVotes, readFerPlusVotes, type VoteSummary } from './fer-plus-votes.ts';
+import { readLeakageList, type LeakageList } from './leakage-list.ts';
+import { locateFaces, type DataSetPaths } from './locate-data-set.ts';
+import { readFer2013Csv } from './read-fer2013-csv.ts';
+import { readImageFolder } from './read-image-folder.ts';
+import { packSamples, selectSamples, type Samples, type Split } from './samples.ts';
+
+export type { DataSetPaths } from './locate-data-set.ts';
+
+export interface ReadOptions {
+  /**
+   * Which rows of Training to return. 'usable' (default): without those that the leakage list ties to a test and those
+   * that most voters found no face in. 'distinct': without those that repeat an earlier one, too. 'all': as in the file.
+   */
+  readonly trainingRows?: 'usable' | 'distinct' | 'all';
+  /** Told what is left out of an image folder, one sentence a call; by default it goes to stderr. */
+  readonly onNote?: (sentence: string) => void;
+}
+
+/**
+ * Reads some splits of a data set, in one pass over its file. The tests come whole: see `selectCleanRows` for the part
+ * of them that shares no photograph with Training.
+ *
+ * Votes join row by row: the k-th row of a Usage in the data set is the k-th row of that Usage in the votes, so a file
+ * that holds only some of the splits works too. Image folders have lost the row numbers: neither votes nor a leakage
+ * list can be joined to them.
+ *
+ * @throws DataError if a file is missing, damaged or malformed, a split has no rows, or the files do not belong together
+ */
+export async function readDataSet<S extends Split>(
+  paths: DataSetPaths,
+  splits: readonly S[],
+  { trainingRows = 'usable', onNote = console.warn }: ReadOptions = {},
+): Promise<Record<S, Samples>> {
+  const source = await locateFaces(paths.data);
+  if (source.kind === 'images' && (paths.votes !== undefined || paths.leakage !== undefined)) {
+    throw new DataError(
+      `Votes and leakage lists go by the row numbers of fer2013.csv, which the image folder ${source.path} has lost; give fer2013.csv as the data set or leave them out.`,
+    );
+  }
+  const votes = paths.votes === undefined ? null : await readFerPlusVotes(paths.votes);
+  const leakage = paths.leakage === undefined ? null : await readLeakageList(paths.leakage);
+  const facesOf =
+    source.kind === 'csv' ? await readFer2013Csv(source.path, splits) : await readImageFolder(source.path, splits, onNote);
+
+  const entries = splits.map((split) => {
+    const faces = facesOf.get(split) ?? [];
+    if (faces.length === 0) {
+      throw new DataError(`There are no ${split} faces in ${source.path}; give a data set that has some.`);
+    }
+    const splitVotes = votes?.[split] ?? null;
+    if (splitVotes !== null && splitVotes.length !== faces.length) {
+      throw new DataError(
+        `${basename(paths.votes ?? '')} has ${splitVotes.length} ${split} rows but ${basename(source.path)} has ${faces.length}; give the votes that belong to this file, all rows included.`,
+      );
+    }
+    const samples = splitVotes === null ? packSamples(faces) : joinVotes(packSamples(faces), splitVotes);
+    const isWhole = split !== 'Training' || trainingRows === 'all';
+    return [split, isWhole ? samples : selectTrainingRows(samples, splitVotes, leakage, trainingRows === 'distinct')];
+  });
+  return Object.fromEntries(entries) as Record<S, Samples>;
+}
+
+function selectTrainingRows(
+  samples: Samples,
+  votes: readonly VoteSummary[] | null,
+  leakage: LeakageList | null,
+  dropRepeated: boolean,
+): Samples {
+  return selectSamples(samples, (row) => {
+    const sourceRow = samples.sourceRows[row] as number;
+    if (votes?.[row]?.isNotAFace === true) return false;
+    if (leakage?.leaked.has(sourceRow) === true) return false;
+    return !(dropRepeated && leakage?.repeated.has(sourceRow) === true);
+  });
+}

@@ -1,0 +1,121 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import sharp from 'sharp';
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import { cropToGray } from '../../src/core/preprocess.ts';
+import { DataError } from './data-error.ts';
+import { parseLabelFolder } from './image-labels.ts';
+import { listFolders } from './list-folders.ts';
+import type { LabelledFace, Split } from './samples.ts';
+
+/**
+ * Folder names of the splits in lower case; the first one that is there counts. Kaggle's image version of FER2013 has
+ * merged both tests into one folder `test`, which then serves as either.
+ */
+const SPLIT_FOLDERS: Readonly<Record<Split, readonly string[]>> = {
+  Training: ['training', 'train'],
+  PublicTest: ['publictest', 'validation', 'valid', 'val', 'test'],
+  PrivateTest: ['privatetest', 'test'],
+};
+
+const IMAGE_TYPES = ['.png', '.jpg', '.jpeg', '.webp'];
+
+/** Pictures decoded at a time: as many as libuv has threads. More would only hold more large photos in memory. */
+const BATCH = 4;
+
+/**
+ * Reads the images of `<split>/<label>/*`, or of `<label>/*`, which then serve as every split. Pictures of any size
+ * and colour are made upright by their EXIF orientation and go through the page's own preprocessing on their centred
+ * square, which leaves 48x48 gray ones as they are. Faces come ordered by class, then by file name.
+ *
+ * @param onNote told in a sentence what is left out: folders for contempt, files that are no pictures
+ * @returns the faces of each of the splits, perhaps none
+ * @throws DataError if a folder's name is no expression or a picture cannot be read
+ */
+export async function readImageFolder(
+  path: string,
+  splits: readonly Split[],
+  onNote: (sentence: string) => void,
+): Promise<Map<Split, LabelledFace[]>> {
+  const names = await listFolders(path);
+  if (names.length === 0) {
+    throw new DataError(
+      `${path} holds neither fer2013.csv nor folders of images; expected train/ and test/ with a folder for each of ${EXPRESSIONS.join(', ')}.`,
+    );
+  }
+  const isSplit = (name: string): boolean => Object.values(SPLIT_FOLDERS).flat().includes(name.toLowerCase());
+  const hasSplits = names.some(isSplit);
+  const others = names.filter((name) => !isSplit(name));
+  if (hasSplits && others.length > 0) onNote(`Left out of ${path}: ${others.join(', ')} (no name of a split).`);
+
+  const facesOf = new Map<Split, LabelledFace[]>();
+  const readBefore = new Map<string, LabelledFace[]>();
+  for (const split of splits) {
+    const folder = hasSplits ? findSplitFolder(names, split) : '.';
+    if (folder === undefined) continue;
+    const faces = readBefore.get(folder) ?? (await readLabelFolders(join(path, folder), onNote));
+    readBefore.set(folder, faces);
+    facesOf.set(split, faces);
+  }
+  return facesOf;
+}
+
+function findSplitFolder(names: readonly string[], split: Split): string | undefined {
+  return SPLIT_FOLDERS[split]
+    .map((known) => names.find((name) => name.toLowerCase() === known))
+    .find((name) => name !== undefined);
+}
+
+async function readLabelFolders(folder: string, onNote: (sentence: string) => void): Promise<LabelledFace[]> {
+  const pictures: { label: number; file: string }[] = [];
+  for (const name of await listFolders(folder)) {
+    if (name.toLowerCase() === 'contempt') {
+      onNote(`Left out: ${join(folder, name)} (contempt is none of the seven expressions).`);
+      continue;
+    }
+    const label = parseLabelFolder(name);
+    if (label === null) {
+      throw new DataError(
+        `The folder ${join(folder, name)} is no expression; expected ${EXPRESSIONS.join(', ')}, so rename or remove it.`,
+      );
+    }
+    for (const file of await listPictures(join(folder, name), onNote)) pictures.push({ label, file });
+  }
+  // Several folders may hold one class, so the order by class comes from here.
+  pictures.sort((a, b) => a.label - b.label || (a.file < b.file ? -1 : 1));
+
+  const faces: LabelledFace[] = [];
+  for (let start = 0; start < pictures.length; start += BATCH) {
+    const batch = pictures.slice(start, start + BATCH);
+    const decoded = await Promise.all(batch.map(({ file }) => decodeFace(file)));
+    batch.forEach(({ label }, i) => {
+      faces.push({ pixels: decoded[i] as Uint8Array, label, sourceRow: start + i });
+    });
+  }
+  return faces;
+}
+
+/** 48x48 gray bytes of the centred square of a picture. */
+async function decodeFace(file: string): Promise<Uint8Array> {
+  const { data, info } = await sharp(file, { failOn: 'error' })
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DataError(`${file} cannot be read as a picture (${reason}); fetch it again or remove it.`, { cause: error });
+    });
+  const { width, height } = info;
+  const side = Math.min(width, height);
+  return cropToGray({ data, width, height }, { x: (width - side) / 2, y: (height - side) / 2, side });
+}
+
+async function listPictures(folder: string, onNote: (sentence: string) => void): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  const pictures = names.filter((name) => IMAGE_TYPES.includes(extname(name).toLowerCase()));
+  const others = names.length - pictures.length;
+  if (others > 0) onNote(`Left out of ${folder}: ${others} of ${names.length} files (not ${IMAGE_TYPES.join(', ')}).`);
+  return pictures.map((name) => join(folder, name));
+}

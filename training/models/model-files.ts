@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Float16Array } from '@petamoriken/float16';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
+
+/** Where the page's model lives. */
+export const MODEL_FOLDER = 'public/models/expression';
+
+const MODEL = 'model.json';
+const WEIGHTS = 'weights.bin';
+const MANIFEST = 'manifest.json';
+
+/** Thrown when a model folder cannot be used; the message says why and what to do. */
+export class ModelFilesError extends Error {}
+
+/** A network in the tfjs layers-model format, its weights rounded to float16. */
+export interface ModelFiles {
+  readonly modelJson: string;
+  readonly weights: Uint8Array;
+  /** SHA-256 of `weights`, hexadecimal. */
+  readonly weightsSha256: string;
+}
+
+/** Packs a network: weights of 32 bits become 16, which halves the download. */
+export async function packModel(model: LayersModel): Promise<ModelFiles> {
+  let artifacts: tf.io.ModelArtifacts | undefined;
+  await model.save(
+    tf.io.withSaveHandler((saved) => {
+      artifacts = saved;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  const { modelTopology, weightSpecs, weightData } = artifacts as Required<tf.io.ModelArtifacts>;
+  const halves = new Float16Array(new Float32Array(tf.io.CompositeArrayBuffer.join(weightData)));
+  const weights = new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
+  const specs = weightSpecs.map((spec) => ({ ...spec, quantization: { dtype: 'float16' } }));
+  const json = { format: 'layers-model', modelTopology, weightsManifest: [{ paths: [WEIGHTS], weights: specs }] };
+  return {
+    modelJson: JSON.stringify(json) + '\n',
+    weights,
+    weightsSha256: createHash('sha256').update(weights).digest('hex'),
+  };
+}
+
+/** Writes a packed network and its manifest. */
+export async function writeModelFiles(folder: string, files: ModelFiles, manifest: ModelManifest): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, WEIGHTS), files.weights);
+  await writeFile(join(folder, MODEL), files.modelJson);
+  await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2) + '\n');
+}
+
+/**
+ * Loads a network as it was written.
+ *
+ * @throws ModelFilesError if the folder holds no model, or parts that do not belong together
+ */
+export async function readModelFiles(folder: string): Promise<{ model: LayersModel; manifest: ModelManifest }> {
+  const read = async (name: string) => {
+    try {
+      return await readFile(join(folder, name));
+    } catch (cause) {
+      throw new ModelFilesError(
+        `${join(folder, name)} cannot be read; give --model a folder that \`npm run export\` wrote`,
+        { cause },
+      );
+    }
+  };
+  const [manifestJson, modelJson, weights] = await Promise.all([read(MANIFEST), read(MODEL), read(WEIGHTS)]);
+  const manifest = parseManifestFile(folder, manifestJson.toString());
+  const weightsSha256 = createHash('sha256').update(weights).digest('hex');
+  if (weightsSha256 !== manifest.weightsSha256) {
+    throw new ModelFilesError(`${join(folder, WEIGHTS)} is not the file that its manifest describes; export it again`);
+  }
+  return { model: await unpackModel({ modelJson: modelJson.toString(), weights, weightsSha256 }), manifest };
+}
+
+/** The network that a page will load from these files. */
+export async function unpackModel({ modelJson, weights }: ModelFiles): Promise<LayersModel> {
+  const { modelTopology, weightsManifest } = JSON.parse(modelJson) as tf.io.ModelJSON;
+  return loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology,
+      weightSpecs: weightsManifest.flatMap((group) => group.weights),
+      weightData: Uint8Array.from(weights).buffer,
+    }),
+  );
+}
+
+function parseManifestFile(folder: string, json: string): ModelManifest {
+  try {
+    return parseManifest(JSON.parse(json));
+  } catch (cause) {
+    if (!(cause instanceof ManifestError || cause instanceof SyntaxError)) throw cause;
+    throw new ModelFilesError(`${join(folder, MANIFEST)}: ${cause.message}`, { cause });
+  }
+}

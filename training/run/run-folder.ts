@@ -1,0 +1,168 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SgdState } from '../engines/sgd.ts';
+import type { TrainConfig } from '../train-config.ts';
+import type { DataSetPaths } from '../data/read-data-set.ts';
+
+/** What a run folder's config.json holds. */
+export interface RunDescription {
+  readonly config: TrainConfig;
+  readonly paths: DataSetPaths;
+  readonly gitCommit: string | null;
+  readonly trainingRows: number;
+  /** Share of each class in the training targets, in class order. */
+  readonly prior: readonly number[];
+}
+
+/** One line of history.jsonl. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+  /** Cross-entropy of the averaged weights to the targets of the validation split, in nats. */
+  readonly validationLoss: number;
+  /** Scores of the averaged weights on PublicTest before any prior adjustment; null without rows of that ruler. */
+  readonly ferPlusMajority: { readonly accuracy: number; readonly meanRecall: number } | null;
+  readonly fer2013Labels: { readonly accuracy: number; readonly meanRecall: number } | null;
+}
+
+/** All that a run needs to go on after `epoch` epochs. */
+export interface Checkpoint {
+  readonly epoch: number;
+  /** The epoch with the lowest validation loss so far; 0 before the first. */
+  readonly bestEpoch: number;
+  readonly bestLoss: number;
+  readonly weights: Float32Array;
+  readonly optimizer: SgdState;
+}
+
+/** Thrown when a run folder lacks a file or holds one that does not fit. */
+export class RunFolderError extends Error {}
+
+/** Where a run goes, and is looked for, unless --run says otherwise. */
+export const DEFAULT_RUN_FOLDER = 'runs/latest';
+
+const CONFIG = 'config.json';
+const HISTORY = 'history.jsonl';
+const CHECKPOINT = 'checkpoint.bin';
+const BEST = 'best.bin';
+
+/**
+ * Creates the folder and writes the run's description.
+ *
+ * @throws RunFolderError if there is a run in it already
+ */
+export async function createRunFolder(folder: string, description: RunDescription): Promise<void> {
+  await refuseExistingRun(folder);
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
+}
+
+/** @throws RunFolderError if there is a run in the folder */
+export async function refuseExistingRun(folder: string): Promise<void> {
+  if (await readFile(join(folder, CONFIG)).catch(ignoreMissing)) {
+    throw new RunFolderError(
+      `${folder} holds a run already; go on with it by --resume, or name another folder with --run`,
+    );
+  }
+}
+
+/** @throws RunFolderError if there is no run in the folder */
+export async function readRunDescription(folder: string): Promise<RunDescription> {
+  try {
+    return JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as RunDescription;
+  } catch (cause) {
+    throw new RunFolderError(`${folder} holds no training run (${CONFIG} cannot be read); give --run a run's folder`, {
+      cause,
+    });
+  }
+}
+
+/** Adds an epoch's line to the history. */
+export async function appendHistory(folder: string, record: EpochRecord): Promise<void> {
+  await appendFile(join(folder, HISTORY), JSON.stringify(record) + '\n');
+}
+
+/** Forgets epochs after the last checkpoint: a kill between the two files leaves one, and it will be run again. */
+export async function truncateHistory(folder: string, lastEpoch: number): Promise<void> {
+  const kept = (await readHistory(folder)).filter((record) => record.epoch <= lastEpoch);
+  await writeWhole(join(folder, HISTORY), kept.map((record) => JSON.stringify(record) + '\n').join(''));
+}
+
+/** The epochs so far. */
+export async function readHistory(folder: string): Promise<EpochRecord[]> {
+  const text = await readFile(join(folder, HISTORY), 'utf8').catch(ignoreMissing);
+  return (text ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as EpochRecord);
+}
+
+/** Writes the state of a run; an interruption leaves the previous one in place. */
+export async function writeCheckpoint(folder: string, { weights, optimizer, ...state }: Checkpoint): Promise<void> {
+  const header = new Float64Array([state.epoch, state.bestEpoch, state.bestLoss, optimizer.steps]);
+  const parts = [header, weights, optimizer.velocity, optimizer.average];
+  await writeWhole(join(folder, CHECKPOINT), Buffer.concat(parts.map(toBytes)));
+}
+
+/**
+ * @param size number of values in the network's flat weight vector
+ * @returns null if the run has no checkpoint yet
+ * @throws RunFolderError if the file does not fit the network
+ */
+export async function readCheckpoint(folder: string, size: number): Promise<Checkpoint | null> {
+  const bytes = await readFile(join(folder, CHECKPOINT)).catch(ignoreMissing);
+  if (!bytes) return null;
+  const headerBytes = 4 * Float64Array.BYTES_PER_ELEMENT;
+  if (bytes.length !== headerBytes + 3 * size * Float32Array.BYTES_PER_ELEMENT) {
+    throw new RunFolderError(`${join(folder, CHECKPOINT)} does not fit the network of this run; start a new run`);
+  }
+  const [epoch, bestEpoch, bestLoss, steps] = new Float64Array(copyBuffer(bytes, 0, headerBytes));
+  const vectors = [0, 1, 2].map((k) => readFloats(bytes, headerBytes + k * size * 4, size));
+  const [weights, velocity, average] = vectors as [Float32Array, Float32Array, Float32Array];
+  return {
+    epoch: epoch as number,
+    bestEpoch: bestEpoch as number,
+    bestLoss: bestLoss as number,
+    weights,
+    optimizer: { velocity, average, steps: steps as number },
+  };
+}
+
+/** Keeps the averaged weights of the best epoch. */
+export async function writeBestWeights(folder: string, weights: Float32Array): Promise<void> {
+  await writeWhole(join(folder, BEST), toBytes(weights));
+}
+
+/** @throws RunFolderError if the run has no finished epoch, or another network */
+export async function readBestWeights(folder: string, size: number): Promise<Float32Array> {
+  const bytes = await readFile(join(folder, BEST)).catch(ignoreMissing);
+  if (bytes?.length !== size * 4) {
+    throw new RunFolderError(`${folder} holds no trained weights that fit its config; train it first`);
+  }
+  return readFloats(bytes, 0, size);
+}
+
+function toBytes(values: Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function copyBuffer(bytes: Buffer, from: number, length: number): ArrayBuffer {
+  return Uint8Array.from(bytes.subarray(from, from + length)).buffer;
+}
+
+function readFloats(bytes: Buffer, from: number, count: number): Float32Array {
+  return new Float32Array(copyBuffer(bytes, from, count * 4));
+}
+
+/** Writes beside the target and renames, so that a reader never sees half a file. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.new`, content);
+  await rename(`${path}.new`, path);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,56 @@
+import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
+import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
+
+/** Score of a set of predictions by one kind of truth. */
+export interface RulerScore {
+  /** Rows that have a truth by this ruler. */
+  readonly n: number;
+  readonly correct: number;
+  /** correct / n, 0..1. */
+  readonly accuracy: number;
+  /** Mean of the recalls of the classes that occur, 0..1. */
+  readonly meanRecall: number;
+  /** Recall of each class in class order; null for a class without rows. */
+  readonly recalls: readonly (number | null)[];
+  /** `confusion[truth][prediction]`: number of rows. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/**
+ * Compares predictions with a truth.
+ *
+ * @param predictions class index of each row
+ * @param truth class index of each row; -1 leaves a row out
+ * @returns null if no row has a truth
+ */
+export function scorePredictions(predictions: ArrayLike<number>, truth: ArrayLike<number>): RulerScore | null {
+  const confusion = Array.from({ length: EXPRESSION_COUNT }, () => new Array<number>(EXPRESSION_COUNT).fill(0));
+  for (let i = 0; i < predictions.length; i++) {
+    const row = confusion[truth[i] as number];
+    if (row) row[predictions[i] as number] = (row[predictions[i] as number] as number) + 1;
+  }
+  const totals = confusion.map((row) => row.reduce((sum, rows) => sum + rows, 0));
+  const n = totals.reduce((sum, rows) => sum + rows, 0);
+  if (n === 0) return null;
+  const hits = confusion.map((row, k) => row[k] as number);
+  const correct = hits.reduce((sum, rows) => sum + rows, 0);
+  const recalls = hits.map((hit, k) => (totals[k] === 0 ? null : hit / (totals[k] as number)));
+  const known = recalls.filter((recall) => recall !== null);
+  const meanRecall = known.reduce((sum, recall) => sum + recall, 0) / known.length;
+  return { n, correct, accuracy: correct / n, meanRecall, recalls, confusion };
+}
+
+/**
+ * Class index that each row is given by a decision rule.
+ *
+ * @param logits n x 7
+ */
+export function decideRows(logits: Float32Array, rule: DecisionRule): Uint8Array {
+  const rows = logits.length / EXPRESSION_COUNT;
+  return Uint8Array.from({ length: rows }, (_, row) => leadingIndex(computeProbabilities(rowOf(logits, row), rule)));
+}
+
+/** The seven values of one row. */
+export function rowOf(values: Float32Array, row: number): Float32Array {
+  return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
+}

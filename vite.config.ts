@@ -1,0 +1,55 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+
+const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
+
+/** face-api's imports of tfjs, all answered by one module of ours that says why. */
+const tfjsForFaceApi = [
+  '@tensorflow/tfjs/dist/index.js',
+  '@tensorflow/tfjs-backend-wasm/dist/index.js',
+  '@tensorflow/tfjs-backend-webgl/dist/index.js',
+].map((find) => ({ find, replacement: fromHere('src/engine/tfjs-for-face-api.ts') }));
+
+const DETECTOR_FILES = ['tiny_face_detector_model-weights_manifest.json', 'tiny_face_detector_model.bin'];
+
+/** Serves and builds the face detector's weights out of the face-api package, as `models/face-detector/`. */
+function provideFaceDetector(): Plugin {
+  const source = (file: string) => fromHere(`node_modules/@vladmandic/face-api/model/${file}`);
+  return {
+    name: 'mien:face-detector',
+    configureServer({ middlewares }) {
+      for (const file of DETECTOR_FILES) {
+        middlewares.use(`/models/face-detector/${file}`, (_request, response) => {
+          response.setHeader('Content-Type', file.endsWith('.json') ? 'application/json' : 'application/octet-stream');
+          createReadStream(source(file)).pipe(response);
+        });
+      }
+    },
+    generateBundle() {
+      for (const file of DETECTOR_FILES) {
+        this.emitFile({ type: 'asset', fileName: `models/face-detector/${file}`, source: readFileSync(source(file)) });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [svelte(), provideFaceDetector()],
+  // Relative addresses: the built site works in any folder of any server.
+  base: './',
+  // Two pages; what does not exist is answered with 404 and not with the start page.
+  appType: 'mpa',
+  resolve: { alias: tfjsForFaceApi },
+  worker: { format: 'es' },
+  build: {
+    target: 'esnext',
+    rolldownOptions: { input: ['index.html', 'check.html'] },
+  },
+  optimizeDeps: {
+    // The dependencies of the worker are found at once, not by reloading the page while it runs.
+    entries: ['index.html', 'check.html', 'src/engine/engine.worker.ts', 'src/engine/tfjs-for-face-api.ts'],
+    // Left as it is, so that its imports of tfjs go by the alias above.
+    exclude: ['@vladmandic/face-api'],
+  },
+});
