@@ -11,7 +11,9 @@ import {
   DEFAULT_RUN_FOLDER,
   readRunDescription,
   refuseExistingRun,
+  updateRunConfig,
   type EpochRecord,
+  type RunDescription,
 } from './run/run-folder.ts';
 import { formatPercent } from './scoring/describe-score.ts';
 import { computePrior } from './scoring/fit-decision-rule.ts';
@@ -32,7 +34,11 @@ const program = addDataSetOptions(
 )
   .addOption(new Option('--preset <name>', 'how long and how large').choices(Object.keys(PRESETS)).default('fast'))
   .option('--run <folder>', 'where config, history and checkpoints go', DEFAULT_RUN_FOLDER)
-  .option('--resume', 'go on with the run in --run, after its last finished epoch')
+  .addOption(
+    new Option('--resume', 'go on with the run in --run after its last finished epoch; --epochs may make it longer')
+      // What these decide is in the run already.
+      .conflicts(['preset', 'data', 'votes', 'leakage', 'seed']),
+  )
   .option('--epochs <n>', 'instead of the preset’s', parseCount)
   .option('--workers <n>', 'training threads, instead of the preset’s', parseCount)
   .option('--seed <n>', 'instead of the preset’s', parseCount);
@@ -40,7 +46,7 @@ const program = addDataSetOptions(
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
   await prepareWasmBackend();
-  const { config, paths } = options.resume ? await readRunDescription(options.run) : await describeNewRun(options);
+  const { config, paths } = options.resume ? await resumeRun(options) : await describeNewRun(options);
 
   console.log(`reading ${paths.data}`);
   const { Training: training, PublicTest: validation } = await readDataSet(paths, ['Training', 'PublicTest']);
@@ -64,6 +70,18 @@ async function describeNewRun(options: Options): Promise<{ config: TrainConfig; 
     seed: options.seed ?? preset.seed,
   };
   return { config, paths: await resolveDataSet(options) };
+}
+
+/** The run as it is, with the epochs and workers that are asked for now. */
+async function resumeRun({ run, epochs, workers }: Options): Promise<RunDescription> {
+  const description = await readRunDescription(run);
+  const config = {
+    ...description.config,
+    ...(epochs !== undefined && { epochs }),
+    ...(workers !== undefined && { workers }),
+  };
+  await updateRunConfig(run, config);
+  return { ...description, config };
 }
 
 /** A progress bar for the epoch, a line when it ends. */

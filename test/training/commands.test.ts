@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -98,6 +99,13 @@ describe('train, export and evaluate on drawn faces', () => {
     expect(resumed?.equals(expected as Buffer)).toBe(true);
   });
 
+  it('goes on with a finished run for more epochs', TIMEOUT, async () => {
+    await cp(place('run'), place('longer'), { recursive: true });
+    expect(await call('train', '--resume', '--run', place('longer'), '--epochs', '8')).toMatchObject({ code: 0 });
+    expect((await readHistory(place('longer'))).map((record) => record.epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect((await readRunDescription(place('longer'))).config.epochs).toBe(8);
+  });
+
   it('does not overwrite a run', TIMEOUT, async () => {
     const before = await readFile(place('run/config.json'));
     const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
@@ -113,6 +121,7 @@ describe('train, export and evaluate on drawn faces', () => {
     ['evaluate', ['--model', 'no-such-model'], /no-such-model/],
     ['evaluate', ['--split', 'Test'], /PublicTest/],
     ['train', ['--epochs', 'many'], /whole number/],
+    ['train', ['--resume', '--seed', '3'], /--resume/],
   ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
     const { code, stderr } = await call(command, ...args);
     expect(code).toBe(1);

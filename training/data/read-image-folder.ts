@@ -18,7 +18,7 @@ const SPLIT_FOLDERS: Readonly<Record<Split, readonly string[]>> = {
   PrivateTest: ['privatetest', 'test'],
 };
 
-const IMAGE_TYPES = ['.png', '.jpg', '.jpeg', '.webp'];
+const IMAGE_TYPES = ['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff', '.gif'];
 
 /** Pictures decoded at a time: as many as libuv has threads. More would only hold more large photos in memory. */
 const BATCH = 4;

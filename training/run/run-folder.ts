@@ -79,6 +79,12 @@ export async function readRunDescription(folder: string): Promise<RunDescription
   }
 }
 
+/** Changes the configuration with which a run goes on. */
+export async function updateRunConfig(folder: string, config: TrainConfig): Promise<void> {
+  const description = { ...(await readRunDescription(folder)), config };
+  await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
+}
+
 /** Adds an epoch's line to the history. */
 export async function appendHistory(folder: string, record: EpochRecord): Promise<void> {
   await appendFile(join(folder, HISTORY), JSON.stringify(record) + '\n');
