@@ -99,7 +99,7 @@ export const backendWords: Readonly<Record<BackendName, string>> = {
 };
 
 /** What the engine is doing while it loads. */
-export const stageWords: Readonly<Record<LoadProgress['stage'], string>> = {
+const stageWords: Readonly<Record<LoadProgress['stage'], string>> = {
   backend: 'Looking for the fastest way to compute',
   detector: 'Loading the face detector',
   'expression-model': 'Loading the expression model',

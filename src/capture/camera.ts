@@ -108,7 +108,7 @@ export function watchCameras(onChange: () => void): () => void {
 }
 
 /** Turns what `getUserMedia` threw into a `CameraError`. */
-export function describeCameraError(error: unknown): CameraError {
+function describeCameraError(error: unknown): CameraError {
   if (error instanceof CameraError) return error;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return new CameraError(CODE_OF_EXCEPTION[name] ?? 'camera-failed', `${name}: ${message}`);

@@ -1,5 +1,5 @@
 /** Longer side of the largest picture that the engine gets, in pixels. */
-export const MAX_SIDE = 2048;
+const MAX_SIDE = 2048;
 
 /** Pictures with more pixels than this are refused: decoding one takes half a gigabyte. */
 export const MAX_PIXELS = 120e6;

@@ -20,7 +20,7 @@ import {
 const TOLERANCE = 0.01;
 
 /** What the small network below gives, computed by tfjs's plain JavaScript backend: seven probabilities. */
-export const SELF_TEST_EXPECTED: readonly number[] = [0.20822, 0.09788, 0.08041, 0.13247, 0.13883, 0.24186, 0.10033];
+const SELF_TEST_EXPECTED: readonly number[] = [0.20822, 0.09788, 0.08041, 0.13247, 0.13883, 0.24186, 0.10033];
 
 /**
  * Runs a small network with known weights on the current tfjs backend, with the operations that detector and
