@@ -1,16 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifest, type ModelManifest } from '../src/core/model-manifest.ts';
+import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of figures -->';
-const MODEL_FOLDER = 'public/models/expression';
+/** Where the committed model lies. */
+export const MODEL_FOLDER = 'public/models/expression';
 
 /** What the README says of the committed model, as Markdown, from the files that training's export wrote. */
 export function describeModel(root: string): string {
   const folder = join(root, MODEL_FOLDER);
   const manifest = parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   const bytes = statSync(join(folder, 'weights.bin')).size;
+  const { calibration, data, training } = manifest;
   return [
     BEGIN,
     '',
@@ -18,34 +20,49 @@ export function describeModel(root: string): string {
     '',
     `${(bytes / 1e6).toFixed(2)} MB of weights, ${(manifest.parameters / 1e6).toFixed(2)} million parameters, ` +
       `${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face; trained for ` +
-      `${manifest.training.epochs} epochs on ${manifest.training.rows} faces.`,
+      `${training.epochs} epochs on ${data.trainingRows} faces. Expected calibration error on the half of ` +
+      `${manifest.metrics.split} that the decision rule was not fitted to: ${formatPercent(calibration.ece.after)} ` +
+      `(plain softmax: ${formatPercent(calibration.ece.before)}).`,
     '',
     END,
   ].join('\n');
 }
 
 function describeScores({ metrics }: ModelManifest): string[] {
-  const rulers = [
+  const rows = [
     ['the majority of ten people (FER+)', metrics.ferPlusMajority],
     ['FER2013’s own labels', metrics.fer2013Labels],
+    ['FER+, no photograph shared with the training', metrics.clean?.ferPlusMajority],
+    ['FER2013, no photograph shared with the training', metrics.clean?.fer2013Labels],
   ] as const;
-  const rows = rulers.flatMap(([name, score]) =>
-    score ? [`| ${name} | ${formatPercent(score.accuracy)} | ${formatPercent(score.meanRecall)} | ${score.n} |`] : [],
-  );
-  return [`| ${metrics.split}, compared with | accuracy | mean recall | faces |`, '| --- | --- | --- | --- |', ...rows];
+  return [
+    `| ${metrics.split}, compared with | accuracy | 95 % interval | mean recall | macro F1 | faces |`,
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.flatMap(([name, score]) => (score ? [describeRow(name, score)] : [])),
+  ];
+}
+
+function describeRow(name: string, { accuracy, interval: [low, high], meanRecall, macroF1, n }: RulerSummary): string {
+  const interval = `${(100 * low).toFixed(1)}..${formatPercent(high)}`;
+  const cells = [name, formatPercent(accuracy), interval, formatPercent(meanRecall), formatPercent(macroF1), n];
+  return `| ${cells.join(' | ')} |`;
 }
 
 /**
- * Puts the figures between their two marks.
+ * Puts figures between their two marks, which are their own first and last line.
  *
  * @throws Error if the text has no such marks
  */
 export function replaceFigures(readme: string, figures: string): string {
-  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`README.md lacks the marks ${BEGIN} and ${END}`);
-  return readme.slice(0, begin) + figures + readme.slice(end + END.length);
+  const lines = figures.split('\n');
+  const [first, last] = [lines[0] as string, lines.at(-1) as string];
+  const begin = readme.indexOf(first);
+  const end = begin < 0 ? -1 : readme.indexOf(last, begin + first.length);
+  if (end < 0) throw new Error(`README.md lacks the marks ${first} and ${last}`);
+  return readme.slice(0, begin) + figures + readme.slice(end + last.length);
 }
 
-function formatPercent(share: number): string {
+/** 0.8765 -> "87.7 %" */
+export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeModel, replaceFigures } from './readme-figures.ts';
+import { describeZoo } from './readme-zoo.ts';
 
 const root = join(import.meta.dirname, '..');
 const path = join(root, 'README.md');
-writeFileSync(path, replaceFigures(readFileSync(path, 'utf8'), describeModel(root)));
+const figures = [describeModel(root), describeZoo(root)];
+writeFileSync(path, figures.reduce(replaceFigures, readFileSync(path, 'utf8')));

@@ -1,47 +1,47 @@
 import { Command } from 'commander';
-import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/data-set-options.ts';
+import { createAccuracyBudgetOption } from './cli/accuracy-budget-option.ts';
+import { addDataSetOptions, type DataSetOptions } from './cli/data-set-options.ts';
 import { runCommand } from './cli/run-command.ts';
-import { readDataSet } from './data/read-data-set.ts';
+import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { prepareWasmBackend } from './engines/wasm-backend.ts';
 import { exportRun } from './export-run.ts';
 import { MODEL_FOLDER } from './models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
-import { describeScore } from './scoring/describe-score.ts';
+import { describeCalibration } from './scoring/describe-calibration.ts';
+import { describeEvaluation } from './scoring/describe-evaluation.ts';
+import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;
   readonly out: string;
+  readonly accuracyBudget?: number;
+  readonly force?: boolean;
 }
 
 const program = addDataSetOptions(
   new Command('export').description(
-    'Writes a run’s best network for the page: batch norm folded, weights as float16, and the manifest with the ' +
-      'decision rule, fitted and scored on PublicTest. Reads the run’s own data set unless --data gives another.',
+    'Writes a run’s best network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
+      'rule and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
+      'data set unless --data gives another.',
   ),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
-  .option('--out <folder>', 'where the model goes', MODEL_FOLDER);
+  .option('--out <folder>', 'where the model goes', MODEL_FOLDER)
+  .addOption(createAccuracyBudgetOption('what `npm run calibrate` was given, or 0.005'))
+  .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {
-  const { run, out, ...dataSet } = program.parse().opts<Options>();
+  const { run, out, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   const { paths } = await readRunDescription(run);
-  const { PublicTest } = await readDataSet(dataSet.data === undefined ? paths : await resolveDataSet(dataSet), [
-    'PublicTest',
-  ]);
-  const { manifest, bytes, whole, heldOut } = await exportRun(run, out, PublicTest);
+  const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
+  const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
 
-  for (const [title, { rulers }] of [
-    ['PublicTest', whole],
-    ['the half of PublicTest that the decision rule was not fitted to', heldOut],
-  ] as const) {
-    console.log(`\n== ${title}\n`);
-    if (rulers.ferPlusMajority) console.log(describeScore('FER+ majority', rulers.ferPlusMajority) + '\n');
-    if (rulers.fer2013Labels) console.log(describeScore('FER2013 labels', rulers.fer2013Labels) + '\n');
-  }
-  const { temperature, priorStrength } = manifest.decision;
-  console.log(`temperature ${temperature.toFixed(3)}, strength of the prior adjustment ${priorStrength}`);
-  console.log(
-    `${out}: ${(bytes / 1e6).toFixed(2)} MB, ${manifest.parameters} parameters, ${(manifest.macs / 1e6).toFixed(1)} MMAC`,
-  );
+  console.log(describeEvaluation('PublicTest, all rows', whole));
+  if (clean) console.log(describeEvaluation('PublicTest, rows that share no photograph with Training', clean));
+  console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
+  console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
+  const { parameters, macs } = manifest;
+  const megabytes = (files.weights.length / 1e6).toFixed(2);
+  console.log(`${out}: ${megabytes} MB, ${parameters} parameters, ${(macs / 1e6).toFixed(1)} MMAC`);
 });

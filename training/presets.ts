@@ -1,43 +1,59 @@
 import { DEFAULT_AUGMENTATION, NO_AUGMENTATION } from './data/augment.ts';
+import { describeStages, ZOO } from './models/zoo.ts';
 import type { TrainConfig } from './train-config.ts';
 
-/** The network that the page loads: 35 MMAC, 0.44 million parameters, 0.9 MB as float16. */
-const fast: TrainConfig = {
-  network: {
-    stages: [
-      [16, 16],
-      [32, 32],
-      [64, 64],
-      [128, 128, 128],
-    ],
-  },
-  epochs: 20,
+/** A preset leaves the engine to the machine. */
+export type Preset = Omit<TrainConfig, 'engine'>;
+
+/** The network that the page loads. */
+const fast: Preset = {
+  network: ZOO.fast,
+  epochs: 60,
   batchSize: 128,
   workers: 2,
   peakLearningRate: 0.1,
   warmupSteps: 200,
-  optimizer: { momentum: 0.9, weightDecay: 5e-4, averageDecay: 0.998 },
-  dropout: 0.2,
-  augment: { ...DEFAULT_AUGMENTATION, erasing: 0.3 },
-  weakShare: 0.1,
+  optimizer: { rule: { type: 'sgd', momentum: 0.9 }, weightDecay: 5e-4, clipNorm: null, averageDecay: 0.999 },
+  augment: { ...DEFAULT_AUGMENTATION, erasing: 0.5 },
+  weakShare: 0.05,
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
-  patience: 10,
+  patience: 20,
   seed: 1,
 };
 
+/** The larger network, for machines that keep up. */
+const accurate: Preset = { ...fast, network: ZOO.accurate, epochs: 90 };
+
 /** Some seconds on a small data set: shows that everything runs, not how well. */
-const smoke: TrainConfig = {
+const smoke: Preset = {
   ...fast,
-  network: { stages: [[8], [16], [32], [32]] },
+  network: describeStages('smoke', [[8], [16], [32], [32]], 0),
   epochs: 6,
   batchSize: 32,
   peakLearningRate: 0.2,
   warmupSteps: 10,
   optimizer: { ...fast.optimizer, averageDecay: 0.9 },
-  dropout: 0,
   augment: { ...NO_AUGMENTATION, flip: 0.5, shift: 1 },
 };
 
+/** The networks before convolutional ones with batch norm: they want Adam, and little else. */
+const shallow: Preset = {
+  ...fast,
+  network: ZOO.mlp,
+  epochs: 10,
+  peakLearningRate: 1e-3,
+  optimizer: {
+    rule: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    weightDecay: 0.01,
+    clipNorm: 1,
+    averageDecay: 0.99,
+  },
+  augment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2 },
+};
+const perceptron: Preset = { ...shallow, network: ZOO.perceptron };
+const mlp: Preset = shallow;
+const lenet5: Preset = { ...shallow, network: ZOO.lenet5 };
+
 /** Named training settings. */
-export const PRESETS = { smoke, fast };
+export const PRESETS = { smoke, fast, accurate, perceptron, mlp, lenet5 };
 export type PresetName = keyof typeof PRESETS;

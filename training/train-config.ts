@@ -1,20 +1,24 @@
-import type { NetworkConfig } from './models/network.ts';
-import type { SgdConfig } from './engines/sgd.ts';
 import type { AugmentConfig } from './data/augment.ts';
+import type { OptimizerConfig } from './engines/optimizer.ts';
+import type { NetworkDescription } from './models/network-description.ts';
+
+/** What computes gradients. `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */
+export const ENGINES = ['onnxruntime', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
+export type EngineName = (typeof ENGINES)[number];
 
 /** Everything that decides a training run, besides the data. Written into the run folder and the manifest. */
 export interface TrainConfig {
-  readonly network: NetworkConfig;
+  readonly network: NetworkDescription;
+  readonly engine: EngineName;
   readonly epochs: number;
   /** Images a step, over all workers. */
   readonly batchSize: number;
+  /** Threads that compute gradients; batch norm sees each one's part of the batch by itself. */
   readonly workers: number;
   readonly peakLearningRate: number;
   /** Steps of linear warm-up. */
   readonly warmupSteps: number;
-  readonly optimizer: SgdConfig;
-  /** Share of the trunk's features that are dropped, 0..1 (Srivastava et al. 2014). */
-  readonly dropout: number;
+  readonly optimizer: OptimizerConfig;
   readonly augment: AugmentConfig;
   /** Share of the epochs at the end that see weakly augmented pictures, 0..1. */
   readonly weakShare: number;

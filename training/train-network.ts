@@ -1,14 +1,11 @@
-import { computePrior, computeCrossEntropy } from './scoring/fit-decision-rule.ts';
-import { decideRows, scorePredictions } from './scoring/rulers.ts';
+import { normalise } from '../src/core/preprocess.ts';
+import { startBatchLoader } from './data/batch-loader.ts';
 import type { Samples } from './data/samples.ts';
-import { createRandom, shuffle } from './data/random.ts';
-import { startTrainer } from './engines/data-parallel-trainer.ts';
 import { computeLearningRate } from './engines/learning-rate.ts';
-import { createSgdState } from './engines/sgd.ts';
-import { buildNetwork } from './models/network.ts';
+import { createOptimizerState } from './engines/optimizer.ts';
+import { startEngine, TrainingError } from './engines/training-engine.ts';
 import { NORMALISATION } from './models/input-convention.ts';
-import { predictLogits } from './models/predict-logits.ts';
-import { countValues, describeWeights, loadWeights, storeWeights } from './models/weight-layout.ts';
+import { createInitialWeights } from './models/weight-layout.ts';
 import {
   appendHistory,
   readCheckpoint,
@@ -18,23 +15,24 @@ import {
   type Checkpoint,
   type EpochRecord,
 } from './run/run-folder.ts';
+import { computeCrossEntropy, computePrior } from './scoring/fit-decision-rule.ts';
+import { decideRows, scorePredictions } from './scoring/rulers.ts';
 import type { TrainConfig } from './train-config.ts';
 
 /** Told how training goes on. */
 export interface TrainingListener {
   onStep(epoch: number, step: number, stepsPerEpoch: number, loss: number): void;
-  onEpoch(record: EpochRecord): void;
+  onEpoch(record: EpochRecord): Promise<void> | void;
 }
 
 /**
  * Trains until the last epoch, or until the validation loss has not fallen for `config.patience` epochs. After each
  * epoch the run folder holds all that is needed to go on: calling this again with the same folder does.
  *
- * The wasm backend must be current (`prepareWasmBackend`).
- *
  * @param folder a run folder, made by `createRunFolder`
- * @returns the epoch whose weights validated best
- * @throws Error if the loss stops being finite or a worker fails
+ * @returns the epoch whose averaged weights validated best
+ * @throws TrainingError if the loss stops being finite, or there are fewer rows than a batch has
+ * @throws Error if a worker fails
  */
 export async function trainNetwork(
   folder: string,
@@ -43,72 +41,80 @@ export async function trainNetwork(
   validation: Samples,
   listener: TrainingListener,
 ): Promise<number> {
-  const network = buildNetwork(config.network, config.seed);
-  const slots = describeWeights(network.full);
-  const start = (await readCheckpoint(folder, countValues(slots))) ?? createFirstCheckpoint();
+  const { epochs, batchSize, network } = config;
+  const stepsPerEpoch = Math.floor(training.labels.length / batchSize);
+  if (stepsPerEpoch === 0) {
+    throw new TrainingError(
+      `${training.labels.length} faces do not fill one batch of ${batchSize}; give more, or a smaller --batch-size`,
+    );
+  }
+  const initial = createInitialWeights(network, config.seed);
+  const start = (await readCheckpoint(folder, initial.length)) ?? createFirstCheckpoint(initial);
   await truncateHistory(folder, start.epoch);
-  const trainer = await startTrainer(training, slots, start.weights, config, NORMALISATION);
-  const optimizer = start.optimizer;
-  const stepsPerEpoch = Math.floor(training.labels.length / config.batchSize);
   let { bestEpoch, bestLoss } = start;
+  const engine = await startEngine(config, start);
+  const loader = await startBatchLoader(training, config, NORMALISATION);
+  const images = new Float32Array(validation.pixels.length);
+  normalise(validation.pixels, NORMALISATION, images);
+  const prior = computePrior(training.targets);
   try {
-    for (let epoch = start.epoch + 1; epoch <= config.epochs && epoch - bestEpoch <= config.patience; epoch++) {
+    for (let epoch = start.epoch + 1; epoch <= epochs && epoch - bestEpoch <= config.patience; epoch++) {
       const startedAt = performance.now();
-      const weak = epoch > config.epochs * (1 - config.weakShare);
-      await trainer.beginEpoch(epoch, weak ? config.weakAugment : config.augment);
       const loss = await runEpoch(epoch);
       const seconds = (performance.now() - startedAt) / 1000;
 
-      loadWeights(network.full, slots, optimizer.average);
-      const scores = validate();
+      const scores = await validate();
       if (scores.validationLoss < bestLoss) {
         bestLoss = scores.validationLoss;
         bestEpoch = epoch;
-        await writeBestWeights(folder, optimizer.average);
+        await writeBestWeights(folder, engine.optimizer.average);
       }
-      const imagesPerSecond = (stepsPerEpoch * config.batchSize) / seconds;
-      const record = { epoch, loss, seconds, imagesPerSecond, ...scores };
+      const record = { epoch, loss, seconds, imagesPerSecond: (stepsPerEpoch * batchSize) / seconds, ...scores };
       await appendHistory(folder, record);
-      await writeCheckpoint(folder, { epoch, bestEpoch, bestLoss, weights: trainer.weights, optimizer });
-      listener.onEpoch(record);
+      const { weights, optimizer } = engine;
+      await writeCheckpoint(folder, { epoch, bestEpoch, bestLoss, weights, optimizer });
+      await listener.onEpoch(record);
     }
   } finally {
-    await trainer.dispose();
+    await Promise.all([engine.dispose(), loader.dispose()]);
   }
   return bestEpoch;
 
-  function createFirstCheckpoint(): Checkpoint {
-    const weights = new Float32Array(countValues(slots));
-    storeWeights(network.full, slots, weights);
-    return { epoch: 0, bestEpoch: 0, bestLoss: Infinity, weights, optimizer: createSgdState(weights) };
-  }
-
   async function runEpoch(epoch: number): Promise<number> {
-    const order = shuffle(Int32Array.from(training.labels.keys()), createRandom(config.seed, epoch));
+    const isWeak = epoch > epochs * (1 - config.weakShare);
     let lossSum = 0;
-    for (let step = 0; step < stepsPerEpoch; step++) {
+    let step = 0;
+    for await (const batch of loader.loadEpoch(epoch, isWeak ? config.weakAugment : config.augment)) {
       const learningRate = computeLearningRate(
         (epoch - 1) * stepsPerEpoch + step,
-        config.epochs * stepsPerEpoch,
+        epochs * stepsPerEpoch,
         config.warmupSteps,
         config.peakLearningRate,
       );
-      const rows = order.subarray(step * config.batchSize, (step + 1) * config.batchSize);
-      const loss = await trainer.step(rows, learningRate, optimizer);
+      const loss = await engine.step(batch, learningRate);
       lossSum += loss;
-      listener.onStep(epoch, step + 1, stepsPerEpoch, loss);
+      step++;
+      listener.onStep(epoch, step, stepsPerEpoch, loss);
     }
     return lossSum / stepsPerEpoch;
   }
 
-  function validate(): Pick<EpochRecord, 'validationLoss' | 'ferPlusMajority' | 'fer2013Labels'> {
-    const logits = predictLogits(network.full, validation.pixels, NORMALISATION);
-    const rule = { prior: computePrior(training.targets), priorStrength: 0, temperature: 1 };
+  async function validate(): Promise<Pick<EpochRecord, 'validationLoss' | 'ferPlusMajority' | 'fer2013Labels'>> {
+    const logits = await engine.predict(images, engine.optimizer.average);
+    const rule = { prior, priorStrength: 0, temperature: 1 };
     const predictions = decideRows(logits, rule);
     return {
       validationLoss: computeCrossEntropy(logits, validation.targets, rule),
-      ferPlusMajority: scorePredictions(predictions, validation.majority),
-      fer2013Labels: scorePredictions(predictions, validation.labels),
+      ferPlusMajority: pickScore(scorePredictions(predictions, validation.majority)),
+      fer2013Labels: pickScore(scorePredictions(predictions, validation.labels)),
     };
   }
+}
+
+function createFirstCheckpoint(weights: Float32Array): Checkpoint {
+  return { epoch: 0, bestEpoch: 0, bestLoss: Infinity, weights, optimizer: createOptimizerState(weights) };
+}
+
+function pickScore(score: { accuracy: number; meanRecall: number } | null): EpochRecord['ferPlusMajority'] {
+  return score && { accuracy: score.accuracy, meanRecall: score.meanRecall };
 }

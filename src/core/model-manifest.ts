@@ -7,46 +7,105 @@ const positive = v.pipe(finite, v.gtValue(0));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const perClass = <S extends v.GenericSchema>(schema: S) =>
+  v.pipe(v.array(schema), v.length(EXPRESSION_COUNT), v.readonly());
+const change = v.object({ before: v.pipe(finite, v.minValue(0)), after: v.pipe(finite, v.minValue(0)) });
+
 const rulerSchema = v.object({
   n: count,
   correct: count,
   accuracy: share,
+  /** 95 % interval of the accuracy (Wilson 1927). */
+  interval: v.pipe(v.tuple([share, share]), v.readonly()),
   meanRecall: share,
+  /** Recall of each class; null for a class without rows. */
+  recalls: perClass(v.nullable(share)),
+  macroF1: share,
+  /** `confusion[truth][answer]`: number of rows. */
+  confusion: perClass(perClass(count)),
+});
+
+/** Scores of one set of rows; null where it had no rows with that ruler. */
+const rulersSchema = v.object({
+  fer2013Labels: v.nullable(rulerSchema),
+  ferPlusMajority: v.nullable(rulerSchema),
+});
+
+/** How logits become probabilities: see `DecisionRule`. */
+export const decisionSchema = v.object({
+  prior: perClass(positive),
+  priorStrength: share,
+  temperature: positive,
+});
+
+/**
+ * What the decision rule does to the odd rows of the validation split; it was fitted to the even ones. Before: a plain
+ * softmax of the logits.
+ */
+export const calibrationSchema = v.object({
+  /** Whose truth it was fitted to. */
+  ruler: v.picklist(['ferPlusMajority', 'fer2013Labels']),
+  /** Accuracy that the prior adjustment was allowed to cost on the even rows, 0..1; null: not fitted so. */
+  accuracyBudget: v.nullable(share),
+  /** Odd rows that have a truth. */
+  n: count,
+  /** Expected calibration error in 15 bins of equal width, 0..1 (Guo et al. 2017). */
+  ece: change,
+  /** Mean cross-entropy to the truth, in nats. */
+  crossEntropy: change,
+  /** Mean cross-entropy to the shares of the votes, in nats; null without votes. */
+  voteCrossEntropy: v.nullable(change),
 });
 
 const manifestSchema = v.object({
   format: v.literal('mien-expression-model'),
-  version: v.literal(1),
+  version: v.literal(2),
   /** Class order of the logits. */
   labels: v.pipe(v.array(v.string()), v.readonly()),
   input: v.object({ width: count, height: count, channels: count }),
   normalisation: v.object({ mean: finite, std: positive }),
   crop: v.object({ scale: positive, offsetX: finite, offsetY: finite }),
-  decision: v.object({
-    prior: v.pipe(v.array(positive), v.length(EXPRESSION_COUNT), v.readonly()),
-    priorStrength: share,
-    temperature: positive,
-  }),
+  decision: decisionSchema,
   /** SHA-256 of the weight file, hexadecimal. */
-  weightsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  weightsSha256: sha256,
   parameters: count,
   /** Multiply-accumulates of one face. */
   macs: count,
-  /** Scores on the validation split at export, by the rule above; absent where it had no rows with that ruler. */
+  /** Scores on the validation split at export, by the rule above. */
   metrics: v.object({
     split: v.string(),
-    fer2013Labels: v.nullable(rulerSchema),
-    ferPlusMajority: v.nullable(rulerSchema),
+    ...rulersSchema.entries,
+    /** The rows that share no photograph with Training; null where no list said which. */
+    clean: v.nullable(rulersSchema),
+    /** Mean cross-entropy of the probabilities to the targets, in nats. */
+    crossEntropy: v.pipe(finite, v.minValue(0)),
+    /** The lowest that it can be. */
+    targetEntropy: v.pipe(finite, v.minValue(0)),
+  }),
+  calibration: calibrationSchema,
+  /** What the network was trained on. */
+  data: v.object({
+    /** SHA-256 of the files; null for a file that was not given. */
+    hashes: v.object({ data: v.nullable(sha256), votes: v.nullable(sha256), leakage: v.nullable(sha256) }),
+    /** Which rows trained, validated and tested, in a sentence or two. */
+    splitRule: v.string(),
+    trainingRows: count,
   }),
   training: v.object({
     engine: v.string(),
     seed: count,
     epochs: count,
-    rows: count,
     gitCommit: v.nullable(v.string()),
+    /** All settings, the network's description among them. */
     config: v.record(v.string(), v.unknown()),
   }),
 });
+
+/** One ruler's scores. */
+export type RulerSummary = Readonly<v.InferOutput<typeof rulerSchema>>;
+/** What calibration does. */
+export type CalibrationRecord = Readonly<v.InferOutput<typeof calibrationSchema>>;
 
 /** What travels with the weights, so that the page cannot disagree with the training. */
 export type ModelManifest = Readonly<v.InferOutput<typeof manifestSchema>>;

@@ -3,12 +3,10 @@ import simdBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-
 import plainBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { SOFTWARE_ADAPTER } from '../core/software-adapter.ts';
 import type { StartBackend, StartedBackend } from './backend.ts';
 import type { BackendName } from './protocol.ts';
 import { testCurrentBackend } from './self-test.ts';
-
-/** How drivers that compute on the processor call themselves. */
-const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
 
 /** How to start each backend. The code of a backend is loaded when it is tried, not before. */
 export const backendStarters: Readonly<Record<BackendName, StartBackend>> = {

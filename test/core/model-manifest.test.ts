@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { ManifestError, parseManifest } from '../../src/core/model-manifest.ts';
-
-const manifest = {
-  format: 'mien-expression-model',
-  version: 1,
-  labels: [...EXPRESSIONS],
-  input: { width: 48, height: 48, channels: 1 },
-  normalisation: { mean: 129.5, std: 64.5 },
-  crop: { scale: 1.2, offsetX: 0, offsetY: -0.05 },
-  decision: { prior: [0.12, 0.01, 0.03, 0.3, 0.13, 0.14, 0.27], priorStrength: 0.4, temperature: 1.3 },
-  weightsSha256: 'a5'.repeat(32),
-  parameters: 480_000,
-  macs: 86_000_000,
-  metrics: {
-    split: 'PublicTest',
-    fer2013Labels: { n: 3589, correct: 2400, accuracy: 0.669, meanRecall: 0.65 },
-    ferPlusMajority: null,
-  },
-  training: { engine: 'tfjs-wasm', seed: 1, epochs: 30, rows: 28_000, gitCommit: null, config: { batchSize: 64 } },
-};
+import { MANIFEST } from './made-up-manifest.ts';
 
 type Json = Record<string, unknown>;
 
-/** A copy of the manifest above with another value at `path`, or without it if that is undefined. */
+/** A copy of the made-up manifest with another value at `path`, or without it if that is undefined. */
 function change(path: string, value: unknown): Json {
-  const copy = JSON.parse(JSON.stringify(manifest)) as Json;
+  const copy = JSON.parse(JSON.stringify(MANIFEST)) as Json;
   const keys = path.split('.');
   const last = keys.pop() as string;
   const parent = keys.reduce((node, key) => node[key] as Json, copy);
@@ -46,7 +28,7 @@ function readError(json: unknown): ManifestError {
 
 describe('parseManifest', () => {
   it('returns what it was given', () => {
-    expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
+    expect(parseManifest(JSON.parse(JSON.stringify(MANIFEST)))).toEqual(MANIFEST);
   });
 
   it.each([null, undefined, 'manifest', 7, []])('refuses %o', (json) => {
@@ -72,6 +54,12 @@ describe('parseManifest', () => {
     'metrics',
     'metrics.split',
     'metrics.fer2013Labels',
+    'metrics.fer2013Labels.interval',
+    'metrics.fer2013Labels.confusion',
+    'metrics.clean',
+    'calibration.ece.after',
+    'data.hashes.votes',
+    'data.splitRule',
     'training.seed',
     'training.gitCommit',
   ])('says which value is missing: %s', (path) => {
@@ -82,7 +70,7 @@ describe('parseManifest', () => {
 
   it.each<[string, unknown]>([
     ['format', 'another-model'],
-    ['version', 2],
+    ['version', 1],
     ['input.width', 64],
     ['input.channels', 3],
     ['labels', [...EXPRESSIONS].reverse()],
@@ -99,7 +87,13 @@ describe('parseManifest', () => {
     ['weightsSha256', 'a5'],
     ['parameters', 1.5],
     ['macs', -1],
-    ['metrics.fer2013Labels', { n: 10, correct: 9, accuracy: 90, meanRecall: 0.9 }],
+    ['metrics.fer2013Labels.accuracy', 90],
+    ['metrics.fer2013Labels.interval', [0.5]],
+    ['metrics.fer2013Labels.recalls', [0.7]],
+    ['metrics.clean', { fer2013Labels: null }],
+    ['calibration.ruler', 'anybody'],
+    ['calibration.ece.before', -0.1],
+    ['data.hashes.data', 'a5'],
     ['training.config', 'default'],
   ])('refuses %s = %j and names it', (path, value) => {
     expect(readError(change(path, value)).detail.startsWith(path.split('.')[0] as string)).toBe(true);

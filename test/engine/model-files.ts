@@ -14,7 +14,7 @@ export const MODEL_FOLDER = 'https://mien.test/models/expression/';
 export function makeManifest(weights: Uint8Array) {
   return {
     format: 'mien-expression-model',
-    version: 1,
+    version: 2,
     labels: [...EXPRESSIONS],
     input: { width: 48, height: 48, channels: 1 },
     normalisation: { mean: 100, std: 50 },
@@ -23,8 +23,24 @@ export function makeManifest(weights: Uint8Array) {
     weightsSha256: createHash('sha256').update(weights).digest('hex'),
     parameters: 1,
     macs: 1,
-    metrics: { split: 'PublicTest', fer2013Labels: null, ferPlusMajority: null },
-    training: { engine: 'test', seed: 0, epochs: 0, rows: 0, gitCommit: null, config: {} },
+    metrics: {
+      split: 'PublicTest',
+      fer2013Labels: null,
+      ferPlusMajority: null,
+      clean: null,
+      crossEntropy: 1,
+      targetEntropy: 0,
+    },
+    calibration: {
+      ruler: 'fer2013Labels',
+      accuracyBudget: null,
+      n: 1,
+      ece: { before: 0.1, after: 0.1 },
+      crossEntropy: { before: 1, after: 1 },
+      voteCrossEntropy: null,
+    },
+    data: { hashes: { data: null, votes: null, leakage: null }, splitRule: 'none', trainingRows: 0 },
+    training: { engine: 'test', seed: 0, epochs: 0, gitCommit: null, config: {} },
   };
 }
 

@@ -12,6 +12,13 @@ describe('the figures in the README', () => {
   });
 
   it('need their marks', () => {
-    expect(() => replaceFigures('no marks', 'figures')).toThrow(/marks/);
+    expect(() => replaceFigures('no marks', '<!-- a -->\n1\n<!-- end -->')).toThrow(
+      /marks <!-- a --> and <!-- end -->/,
+    );
+  });
+
+  it('go between their own marks, and leave another block as it was', () => {
+    const readme = 'x\n<!-- a -->\n0\n<!-- end -->\ny\n<!-- b -->\n0\n<!-- end -->\nz';
+    expect(replaceFigures(readme, '<!-- b -->\n7\n<!-- end -->')).toBe(readme.replace('b -->\n0', 'b -->\n7'));
   });
 });

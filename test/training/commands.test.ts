@@ -92,7 +92,7 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('ends with the same weights after a kill and a resume as without', TIMEOUT, async () => {
     await trainUntilKilled(['--preset', 'smoke', ...dataFlags()], place('killed'));
-    expect(await call('train', '--resume', '--run', place('killed'))).toMatchObject({ code: 0 });
+    expect(await call('resume', '--run', place('killed'))).toMatchObject({ code: 0 });
     const [expected, resumed] = await Promise.all(
       ['run', 'killed'].map((name) => readFile(join(place(name), 'checkpoint.bin'))),
     );
@@ -101,27 +101,61 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('goes on with a finished run for more epochs', TIMEOUT, async () => {
     await cp(place('run'), place('longer'), { recursive: true });
-    expect(await call('train', '--resume', '--run', place('longer'), '--epochs', '8')).toMatchObject({ code: 0 });
+    expect(await call('resume', '--run', place('longer'), '--epochs', '8')).toMatchObject({ code: 0 });
     expect((await readHistory(place('longer'))).map((record) => record.epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await readRunDescription(place('longer'))).config.epochs).toBe(8);
+  });
+
+  it.each([
+    ['the loss is no longer a number', ['--learning-rate', '1e30'], /learning-rate/],
+    ['there are too few faces for a batch', ['--batch-size', '1000'], /--batch-size/],
+    ['a batch cannot be shared out', ['--workers', '3'], /--workers/],
+  ] as const)('says what to do when %s', TIMEOUT, async (_, flags, sentence) => {
+    const run = join(folder, flags.join(''));
+    const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', run, ...flags);
+    expect(stderr).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+
+  it('says how to go on when it is interrupted', TIMEOUT, async () => {
+    const args = [
+      '--import',
+      'tsx',
+      'training/train.ts',
+      '--preset',
+      'smoke',
+      ...dataFlags(),
+      '--run',
+      place('stopped'),
+    ];
+    const child = spawn(process.execPath, args, { cwd: ROOT });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('training smoke')) child.kill('SIGINT');
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/npm run resume/);
   });
 
   it('does not overwrite a run', TIMEOUT, async () => {
     const before = await readFile(place('run/config.json'));
     const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/--resume/);
+    expect(stderr).toMatch(/npm run resume/);
     expect((await readFile(place('run/config.json'))).equals(before)).toBe(true);
   });
 
   it.each([
     ['train', ['--data', 'nowhere.csv'], /nowhere\.csv/],
-    ['train', ['--resume', '--run', 'no-such-run'], /no-such-run/],
+    ['resume', ['--run', 'no-such-run'], /no-such-run/],
     ['export', ['--run', 'no-such-run'], /no-such-run/],
     ['evaluate', ['--model', 'no-such-model'], /no-such-model/],
     ['evaluate', ['--split', 'Test'], /PublicTest/],
     ['train', ['--epochs', 'many'], /whole number/],
-    ['train', ['--resume', '--seed', '3'], /--resume/],
+    ['train', ['--engine', 'abacus'], /onnxruntime/],
+    ['resume', ['--seed', '3'], /--seed/],
   ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
     const { code, stderr } = await call(command, ...args);
     expect(code).toBe(1);

@@ -11,11 +11,47 @@ export interface LeakageList {
   readonly sharedTestRows: ReadonlySet<number>;
 }
 
-const REPEATED = 'duplicate-in-train';
-const REASONS = [REPEATED, 'same-photo-public', 'recrop-public', 'same-photo-private', 'recrop-private'] as const;
+/** Why a Training row is listed: it repeats an earlier one, or shows the photograph of a test row, whole or cut otherwise. */
+export const LEAKAGE_REASONS = [
+  'duplicate-in-train',
+  'same-photo-public',
+  'recrop-public',
+  'same-photo-private',
+  'recrop-private',
+] as const;
+export type LeakageReason = (typeof LEAKAGE_REASONS)[number];
+
+/** One line of a list. */
+export interface LeakageRow {
+  readonly trainingRow: number;
+  readonly reason: LeakageReason;
+  /** The row with the same photograph, or null where the list does not name it. */
+  readonly matchingRow: number | null;
+  /** How alike the two are, 0..1, as written there. */
+  readonly similarity: string;
+}
 
 /**
- * Reads a list with the columns fer2013_row (a Training row), reason and matching_row (which may be empty).
+ * Reads the lines of a list with the columns fer2013_row (a Training row), reason, matching_row (which may be empty) and,
+ * if it likes, similarity.
+ *
+ * @throws DataError naming the file, the line and what is wrong there
+ */
+export async function readLeakageRows(path: string): Promise<LeakageRow[]> {
+  const rows: LeakageRow[] = [];
+  for await (const row of readCsv(path, ['fer2013_row', 'reason', 'matching_row'])) {
+    rows.push({
+      trainingRow: parseWholeNumber(row, 'fer2013_row'),
+      reason: parseChoice(row, 'reason', LEAKAGE_REASONS),
+      matchingRow: row.values.matching_row === '' ? null : parseWholeNumber(row, 'matching_row'),
+      similarity: 'similarity' in row.values ? String(row.values.similarity) : '',
+    });
+  }
+  return rows;
+}
+
+/**
+ * Reads a list into sets of rows: see `readLeakageRows`.
  *
  * @throws DataError naming the file, the line and what is wrong there
  */
@@ -23,14 +59,13 @@ export async function readLeakageList(path: string): Promise<LeakageList> {
   const leaked = new Set<number>();
   const repeated = new Set<number>();
   const sharedTestRows = new Set<number>();
-  for await (const row of readCsv(path, ['fer2013_row', 'reason', 'matching_row'])) {
-    const trainingRow = parseWholeNumber(row, 'fer2013_row');
-    if (parseChoice(row, 'reason', REASONS) === REPEATED) {
+  for (const { trainingRow, reason, matchingRow } of await readLeakageRows(path)) {
+    if (reason === 'duplicate-in-train') {
       repeated.add(trainingRow);
       continue;
     }
     leaked.add(trainingRow);
-    if (row.values.matching_row !== '') sharedTestRows.add(parseWholeNumber(row, 'matching_row'));
+    if (matchingRow !== null) sharedTestRows.add(matchingRow);
   }
   return { leaked, repeated, sharedTestRows };
 }

@@ -96,6 +96,8 @@ function describeReadFailure(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DataError) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return new DataError(`There is no file ${path}; check the path.`, { cause: error });
+  if (code === 'EISDIR') return new DataError(`${path} is a folder; give the file in it.`, { cause: error });
+  if (code === 'EACCES') return new DataError(`${path} must not be read by you; change its permissions.`, { cause: error });
   if (code.startsWith('Z_')) {
     return new DataError(`${basename(path)} is cut off or damaged (${error.message}); fetch it again.`, { cause: error });
   }

@@ -1,11 +1,9 @@
-import { basename } from 'node:path';
 import { DataError } from './data-error.ts';
-import { joinVotes, readFerPlusVotes, type VoteSummary } from './fer-plus-votes.ts';
+import type { VoteSummary } from './fer-plus-votes.ts';
 import { readLeakageList, type LeakageList } from './leakage-list.ts';
-import { locateFaces, type DataSetPaths } from './locate-data-set.ts';
-import { readFer2013Csv } from './read-fer2013-csv.ts';
-import { readImageFolder } from './read-image-folder.ts';
-import { packSamples, selectSamples, type Samples, type Split } from './samples.ts';
+import type { DataSetPaths } from './locate-data-set.ts';
+import { readSplits } from './read-splits.ts';
+import { selectSamples, type Samples, type Split } from './samples.ts';
 
 export type { DataSetPaths } from './locate-data-set.ts';
 
@@ -34,31 +32,16 @@ export async function readDataSet<S extends Split>(
   splits: readonly S[],
   { trainingRows = 'usable', onNote = console.warn }: ReadOptions = {},
 ): Promise<Record<S, Samples>> {
-  const source = await locateFaces(paths.data);
-  if (source.kind === 'images' && (paths.votes !== undefined || paths.leakage !== undefined)) {
-    throw new DataError(
-      `Votes and leakage lists go by the row numbers of fer2013.csv, which the image folder ${source.path} has lost; give fer2013.csv as the data set or leave them out.`,
-    );
-  }
-  const votes = paths.votes === undefined ? null : await readFerPlusVotes(paths.votes);
+  const { source, contents } = await readSplits(paths, splits, { onNote });
   const leakage = paths.leakage === undefined ? null : await readLeakageList(paths.leakage);
-  const facesOf =
-    source.kind === 'csv' ? await readFer2013Csv(source.path, splits) : await readImageFolder(source.path, splits, onNote);
-
   const entries = splits.map((split) => {
-    const faces = facesOf.get(split) ?? [];
-    if (faces.length === 0) {
+    const content = contents.get(split);
+    if (content === undefined) {
       throw new DataError(`There are no ${split} faces in ${source.path}; give a data set that has some.`);
     }
-    const splitVotes = votes?.[split] ?? null;
-    if (splitVotes !== null && splitVotes.length !== faces.length) {
-      throw new DataError(
-        `${basename(paths.votes ?? '')} has ${splitVotes.length} ${split} rows but ${basename(source.path)} has ${faces.length}; give the votes that belong to this file, all rows included.`,
-      );
-    }
-    const samples = splitVotes === null ? packSamples(faces) : joinVotes(packSamples(faces), splitVotes);
+    const { samples, votes } = content;
     const isWhole = split !== 'Training' || trainingRows === 'all';
-    return [split, isWhole ? samples : selectTrainingRows(samples, splitVotes, leakage, trainingRows === 'distinct')];
+    return [split, isWhole ? samples : selectTrainingRows(samples, votes, leakage, trainingRows === 'distinct')];
   });
   return Object.fromEntries(entries) as Record<S, Samples>;
 }

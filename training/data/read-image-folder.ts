@@ -29,13 +29,15 @@ const BATCH = 4;
  * square, which leaves 48x48 gray ones as they are. Faces come ordered by class, then by file name.
  *
  * @param onNote told in a sentence what is left out: folders for contempt, files that are no pictures
+ * @param onBroken told of each picture that cannot be read, which is then left out; without it, such a picture is an error
  * @returns the faces of each of the splits, perhaps none
- * @throws DataError if a folder's name is no expression or a picture cannot be read
+ * @throws DataError if a folder's name is no expression or, without `onBroken`, a picture cannot be read
  */
 export async function readImageFolder(
   path: string,
   splits: readonly Split[],
   onNote: (sentence: string) => void,
+  onBroken?: (file: string) => void,
 ): Promise<Map<Split, LabelledFace[]>> {
   const names = await listFolders(path);
   if (names.length === 0) {
@@ -53,7 +55,7 @@ export async function readImageFolder(
   for (const split of splits) {
     const folder = hasSplits ? findSplitFolder(names, split) : '.';
     if (folder === undefined) continue;
-    const faces = readBefore.get(folder) ?? (await readLabelFolders(join(path, folder), onNote));
+    const faces = readBefore.get(folder) ?? (await readLabelFolders(join(path, folder), onNote, onBroken));
     readBefore.set(folder, faces);
     facesOf.set(split, faces);
   }
@@ -66,7 +68,11 @@ function findSplitFolder(names: readonly string[], split: Split): string | undef
     .find((name) => name !== undefined);
 }
 
-async function readLabelFolders(folder: string, onNote: (sentence: string) => void): Promise<LabelledFace[]> {
+async function readLabelFolders(
+  folder: string,
+  onNote: (sentence: string) => void,
+  onBroken?: (file: string) => void,
+): Promise<LabelledFace[]> {
   const pictures: { label: number; file: string }[] = [];
   for (const name of await listFolders(folder)) {
     if (name.toLowerCase() === 'contempt') {
@@ -87,9 +93,18 @@ async function readLabelFolders(folder: string, onNote: (sentence: string) => vo
   const faces: LabelledFace[] = [];
   for (let start = 0; start < pictures.length; start += BATCH) {
     const batch = pictures.slice(start, start + BATCH);
-    const decoded = await Promise.all(batch.map(({ file }) => decodeFace(file)));
-    batch.forEach(({ label }, i) => {
-      faces.push({ pixels: decoded[i] as Uint8Array, label, sourceRow: start + i });
+    const decoded = await Promise.all(
+      batch.map(({ file }) =>
+        decodeFace(file).catch((error: unknown) => {
+          if (!onBroken || !(error instanceof DataError)) throw error;
+          onBroken(file);
+          return null;
+        }),
+      ),
+    );
+    batch.forEach(({ label, file }, i) => {
+      const pixels = decoded[i] ?? null;
+      if (pixels !== null) faces.push({ pixels, label, sourceRow: start + i, file });
     });
   }
   return faces;

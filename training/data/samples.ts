@@ -28,6 +28,8 @@ export interface LabelledFace {
   /** Class index 0..6. */
   readonly label: number;
   readonly sourceRow: number;
+  /** The picture's own file, in an image folder. */
+  readonly file?: string;
 }
 
 /** Packs faces without votes: targets are the labels, no row has a majority. */

@@ -1,39 +1,33 @@
-import type { Normalisation } from '../../src/core/preprocess.ts';
-import type { AugmentConfig } from '../data/augment.ts';
-import type { NetworkConfig } from '../models/network.ts';
+import type { NetworkDescription } from '../models/network-description.ts';
+import type { EngineName } from '../train-config.ts';
+import type { Batch } from './batch.ts';
 
-/** Memory that the trainer and its workers share; all of it backed by SharedArrayBuffer. */
-export interface SharedTensors {
-  /** n x 2304 gray bytes. */
-  readonly pixels: Uint8Array;
-  /** n x 7. */
-  readonly targets: Float32Array;
-  /** Row numbers of the current batch; each worker takes its own stretch. */
-  readonly batchRows: Int32Array;
-  /** The network's flat weight vector, written by the trainer between steps. */
+/** Memory that an engine and its workers share; all of it backed by SharedArrayBuffer. */
+export interface SharedVectors {
+  /** The network's flat weight vector, written by the engine between steps. */
   readonly weights: Float32Array;
   /** One flat vector a worker: gradients of trainable weights, new values of the others. */
-  readonly gradients: readonly Float32Array[];
+  readonly gradients: readonly [Float32Array, ...Float32Array[]];
   /** Mean loss of each worker's part of the batch. */
   readonly losses: Float32Array;
 }
 
 /** What a gradient worker is started with. */
 export interface GradientWorkerData {
+  readonly engine: EngineName;
+  readonly network: NetworkDescription;
+  /** Rows of a part of a batch, and of a prediction. */
+  readonly rows: number;
   readonly index: number;
-  readonly shared: SharedTensors;
-  readonly network: NetworkConfig;
-  readonly normalisation: Normalisation;
-  readonly dropout: number;
-  readonly seed: number;
+  readonly workers: number;
+  readonly shared: SharedVectors;
 }
 
-/** Messages to a gradient worker; each is answered by `GradientReply`. */
+/** Requests to a gradient worker. */
 export type GradientRequest =
-  /** Begins an epoch: how pictures are augmented from now on. Reseeds the worker's random numbers. */
-  | { readonly type: 'begin-epoch'; readonly epoch: number; readonly augment: AugmentConfig }
-  /** Computes loss and gradients of the worker's part of `batchRows`. */
-  | { readonly type: 'step' };
+  /** Computes loss and gradients of the worker's part of the batch. Reply: null. */
+  | { readonly type: 'step'; readonly batch: Batch }
+  /** Reply: logits of `rows` images. */
+  | { readonly type: 'predict'; readonly images: Float32Array; readonly weights: Float32Array };
 
-/** Sent once when the worker is ready, then after each request. */
-export type GradientReply = { readonly type: 'done' } | { readonly type: 'failure'; readonly message: string };
+export type GradientReply = Float32Array | null;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { computeMaxPoolGradient } from './wasm-max-pool-gradient.ts';
 
 /** The part of the wasm backend that kernels use. */
 interface KernelBackend {
@@ -16,9 +17,11 @@ const CHUNK_SIZE = 32;
 
 /**
  * Gives the tfjs wasm backend what it lacks to train a CNN: the gradient of a convolution with respect to its
- * filter (missing), the one with respect to its input (there, but ten times slower than a convolution), and a batch
- * norm gradient that broadcasts instead of tiling. Both convolution gradients are written as convolutions, which
- * the backend runs by XNNPACK. Stride 1 only.
+ * filter (missing), the one with respect to its input (there, but ten times slower than a convolution), that of max
+ * pooling (there, but wrong below 0), and a batch norm gradient that broadcasts instead of tiling. Both convolution
+ * gradients are written as convolutions, which the backend runs by XNNPACK. A stride spreads the output's gradient
+ * over the places of the input (Dumoulin and Visin 2016): as the filter of the first it is dilated, as the input of
+ * the second filled up with zeros.
  *
  * @throws Error if the wasm backend is not registered
  */
@@ -28,13 +31,21 @@ export function registerGradientKernels(): void {
   const reverse = findKernel('Reverse');
   const slice = findKernel('Slice');
   const addN = findKernel('AddN');
+  const pad = findKernel('PadV2');
 
   // dL/dfilter[i, j, in, out] = sum over batch and positions of x * dy: a convolution of x with dy as its filter,
   // batch and channel axes swapped.
   const backpropFilter: Kernel = ({ inputs, backend, attrs }) => {
     const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
     const { filterShape } = attrs as { filterShape: Shape4D };
-    const { padInfo } = describeConvolution(x.shape as Shape4D, filterShape, attrs as ConvolutionAttrs);
+    const { padInfo, strides, dyExtent } = describeConvolution(x.shape as Shape4D, filterShape, attrs);
+    const [height, width] = filterShape;
+    const [, xHeight, xWidth] = x.shape as Shape4D;
+    // More than the filter's size where the last pixels are no place of the filter.
+    const rest = (length: number, before: number, extent: number, size: number) => size - 1 + extent - length - before;
+    const bottom = rest(xHeight, padInfo.top, dyExtent[0], height);
+    const right = rest(xWidth, padInfo.left, dyExtent[1], width);
+    const padding = createAttrs(padInfo.top, Math.max(0, bottom), padInfo.left, Math.max(0, right), strides);
     const parts: tf.TensorInfo[] = [];
     for (let begin = 0; begin < (x.shape[0] as number); begin += CHUNK_SIZE) {
       const rows = Math.min(CHUNK_SIZE, (x.shape[0] as number) - begin);
@@ -48,13 +59,14 @@ export function registerGradientKernels(): void {
       const dyPart = take(dy);
       const image = transpose({ inputs: { x: xPart }, backend, attrs: { perm: [3, 1, 2, 0] } });
       const filter = transpose({ inputs: { x: dyPart }, backend, attrs: { perm: [1, 2, 0, 3] } });
-      const { top, bottom, left, right } = padInfo;
-      parts.push(conv2D({ inputs: { x: image, filter }, backend, attrs: padded(top, bottom, left, right) }));
+      parts.push(conv2D({ inputs: { x: image, filter }, backend, attrs: padding }));
       dispose(backend, xPart, dyPart, image, filter);
     }
     const sum = parts.length === 1 ? (parts[0] as tf.TensorInfo) : addN({ inputs: parts, backend });
-    const gradient = transpose({ inputs: { x: sum }, backend, attrs: { perm: [1, 2, 0, 3] } });
-    dispose(backend, sum, ...(parts.length === 1 ? [] : parts));
+    const size = [filterShape[2], height, width, filterShape[3]];
+    const cut = slice({ inputs: { x: sum }, backend, attrs: { begin: [0, 0, 0, 0], size } });
+    const gradient = transpose({ inputs: { x: cut }, backend, attrs: { perm: [1, 2, 0, 3] } });
+    dispose(backend, cut, sum, ...(parts.length === 1 ? [] : parts));
     return gradient;
   };
 
@@ -62,22 +74,61 @@ export function registerGradientKernels(): void {
   const backpropInput: Kernel = ({ inputs, backend, attrs }) => {
     const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
     const { inputShape } = attrs as { inputShape: Shape4D };
-    const { padInfo } = describeConvolution(inputShape, filter.shape as Shape4D, attrs as ConvolutionAttrs);
+    const { padInfo, strides, dyExtent } = describeConvolution(inputShape, filter.shape as Shape4D, attrs);
     const [rows, columns] = filter.shape as Shape4D;
     const turned = reverse({ inputs: { x: filter }, backend, attrs: { dims: [0, 1] } });
     const swapped = transpose({ inputs: { x: turned }, backend, attrs: { perm: [0, 1, 3, 2] } });
-    const { top, bottom, left, right } = padInfo;
+    const { top, left } = padInfo;
+    const spread = spreadByStrides(dy, strides, dyExtent, backend);
     const gradient = conv2D({
-      inputs: { x: dy, filter: swapped },
+      inputs: { x: spread, filter: swapped },
       backend,
-      attrs: padded(rows - 1 - top, rows - 1 - bottom, columns - 1 - left, columns - 1 - right),
+      attrs: createAttrs(
+        rows - 1 - top,
+        inputShape[1] - dyExtent[0] + top,
+        columns - 1 - left,
+        inputShape[2] - dyExtent[1] + left,
+        [1, 1],
+      ),
     });
-    dispose(backend, turned, swapped);
+    dispose(backend, turned, swapped, ...(spread === dy ? [] : [spread]));
     return gradient;
   };
 
+  /** Puts stride - 1 zeros between neighbours, along height and width. */
+  function spreadByStrides(
+    x: tf.TensorInfo,
+    [strideHeight, strideWidth]: readonly [number, number],
+    [height, width]: readonly [number, number],
+    backend: unknown,
+  ): tf.TensorInfo {
+    if (strideHeight === 1 && strideWidth === 1) return x;
+    const [n, h, w, channels] = x.shape as Shape4D;
+    const zerosAfter = (t: tf.TensorInfo, shape: [number, number, number], zeros: number) =>
+      pad({
+        inputs: { x: { ...t, shape } },
+        backend,
+        attrs: {
+          paddings: [
+            [0, 0],
+            [0, zeros],
+            [0, 0],
+          ],
+          constantValue: 0,
+        },
+      });
+    const wide = zerosAfter(x, [n * h * w, 1, channels], strideWidth - 1);
+    const high = zerosAfter(wide, [n * h, 1, w * strideWidth * channels], strideHeight - 1);
+    const whole = { ...high, shape: [n, h * strideHeight, w * strideWidth, channels] };
+    const size = [n, height, width, channels];
+    const spread = slice({ inputs: { x: whole }, backend, attrs: { begin: [0, 0, 0, 0], size } });
+    dispose(backend, wide, high);
+    return spread;
+  }
+
   replaceKernel('Conv2DBackpropFilter', backpropFilter);
   replaceKernel('Conv2DBackpropInput', backpropInput);
+  replaceKernel('MaxPoolGrad', computeMaxPoolGradient);
   replaceBatchNormGradient();
 }
 
@@ -89,27 +140,35 @@ interface ConvolutionAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-function describeConvolution(xShape: Shape4D, filterShape: Shape4D, attrs: ConvolutionAttrs) {
+/** Padding and strides, and how far the outputs reach over the (padded) input: (outputs - 1) * stride + 1. */
+function describeConvolution(xShape: Shape4D, filterShape: Shape4D, attrs: object | undefined) {
+  const { strides, pad, dimRoundingMode } = attrs as ConvolutionAttrs;
   const info = tf.backend_util.computeConv2DInfo(
     xShape,
     filterShape,
-    attrs.strides,
+    strides,
     1,
-    attrs.pad,
-    attrs.dimRoundingMode,
+    pad,
+    dimRoundingMode,
     false,
     'channelsLast',
   );
-  if (info.strideHeight !== 1 || info.strideWidth !== 1) {
-    throw new Error('the wasm gradient kernels know convolutions of stride 1 only');
-  }
-  return info;
+  const { strideHeight, strideWidth, outHeight, outWidth, padInfo } = info;
+  const dyExtent = [(outHeight - 1) * strideHeight + 1, (outWidth - 1) * strideWidth + 1] as const;
+  return { padInfo, strides: [strideHeight, strideWidth] as const, dyExtent };
 }
 
-function padded(top: number, bottom: number, left: number, right: number): object {
+/** Attributes of a convolution of stride 1. */
+function createAttrs(
+  top: number,
+  bottom: number,
+  left: number,
+  right: number,
+  dilations: readonly [number, number],
+): object {
   return {
     strides: [1, 1],
-    dilations: [1, 1],
+    dilations: [...dilations],
     dataFormat: 'NHWC',
     dimRoundingMode: 'floor',
     pad: [

@@ -5,6 +5,8 @@ import { Float16Array } from '@petamoriken/float16';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
+import { ExpectedError } from '../expected-error.ts';
+import { describeModelCard } from './model-card.ts';
 
 /** Where the page's model lives. */
 export const MODEL_FOLDER = 'public/models/expression';
@@ -12,9 +14,11 @@ export const MODEL_FOLDER = 'public/models/expression';
 const MODEL = 'model.json';
 const WEIGHTS = 'weights.bin';
 const MANIFEST = 'manifest.json';
+/** Name of the model card in a model's folder. */
+export const MODEL_CARD = 'MODEL_CARD.md';
 
 /** Thrown when a model folder cannot be used; the message says why and what to do. */
-export class ModelFilesError extends Error {}
+export class ModelFilesError extends ExpectedError {}
 
 /** A network in the tfjs layers-model format, its weights rounded to float16. */
 export interface ModelFiles {
@@ -45,12 +49,20 @@ export async function packModel(model: LayersModel): Promise<ModelFiles> {
   };
 }
 
-/** Writes a packed network and its manifest. */
+/** A network with its files and its manifest. */
+export interface LoadedModel {
+  readonly files: ModelFiles;
+  readonly model: LayersModel;
+  readonly manifest: ModelManifest;
+}
+
+/** Writes a packed network, its manifest and the model card that follows from it. */
 export async function writeModelFiles(folder: string, files: ModelFiles, manifest: ModelManifest): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, WEIGHTS), files.weights);
   await writeFile(join(folder, MODEL), files.modelJson);
   await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2) + '\n');
+  await writeFile(join(folder, MODEL_CARD), describeModelCard(manifest));
 }
 
 /**
@@ -58,15 +70,14 @@ export async function writeModelFiles(folder: string, files: ModelFiles, manifes
  *
  * @throws ModelFilesError if the folder holds no model, or parts that do not belong together
  */
-export async function readModelFiles(folder: string): Promise<{ model: LayersModel; manifest: ModelManifest }> {
+export async function readModelFiles(folder: string): Promise<LoadedModel> {
   const read = async (name: string) => {
     try {
       return await readFile(join(folder, name));
     } catch (cause) {
-      throw new ModelFilesError(
-        `${join(folder, name)} cannot be read; give --model a folder that \`npm run export\` wrote`,
-        { cause },
-      );
+      throw new ModelFilesError(`${join(folder, name)} cannot be read; give a folder that \`npm run export\` wrote`, {
+        cause,
+      });
     }
   };
   const [manifestJson, modelJson, weights] = await Promise.all([read(MANIFEST), read(MODEL), read(WEIGHTS)]);
@@ -75,7 +86,14 @@ export async function readModelFiles(folder: string): Promise<{ model: LayersMod
   if (weightsSha256 !== manifest.weightsSha256) {
     throw new ModelFilesError(`${join(folder, WEIGHTS)} is not the file that its manifest describes; export it again`);
   }
-  return { model: await unpackModel({ modelJson: modelJson.toString(), weights, weightsSha256 }), manifest };
+  const files = { modelJson: modelJson.toString(), weights, weightsSha256 };
+  try {
+    return { files, model: await unpackModel(files), manifest };
+  } catch (cause) {
+    throw new ModelFilesError(`${join(folder, MODEL)} does not describe a network for these weights; export it again`, {
+      cause,
+    });
+  }
 }
 
 /** The network that a page will load from these files. */

@@ -1,9 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createRandom, drawGaussian } from '../data/random.ts';
+import { placeLayers, type NetworkDescription, type PlacedLayer } from './network-description.ts';
+
+/** What a weight tensor is to its layer. */
+export type WeightRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
 
 /** Where one weight tensor of a network lies in the flat vector that holds all of them. */
 export interface WeightSlot {
-  readonly name: string;
+  /** Name of the layer. */
+  readonly layer: string;
+  readonly role: WeightRole;
+  /** TensorFlow's order: a filter is [height, width, input channels, output channels], a matrix [inputs, units]. */
   readonly shape: readonly number[];
   readonly offset: number;
   readonly size: number;
@@ -11,26 +17,30 @@ export interface WeightSlot {
   readonly trainable: boolean;
   /** Weight decay applies to filters and matrices, not to biases and batch norm. */
   readonly decays: boolean;
+  /** Inputs that one output sums over, of filters and matrices; else 0. */
+  readonly fanIn: number;
 }
 
-/** The slots of all weights of a network, in the order of `model.weights`. */
-export function describeWeights(model: LayersModel): WeightSlot[] {
-  const trainable = new Set(model.trainableWeights.map((weight) => weight.id));
+/** The slots of all weights, layer by layer; within a layer in the order in which tfjs lists them. */
+export function describeWeights(network: NetworkDescription): WeightSlot[] {
   let offset = 0;
-  return model.weights.map((weight) => {
-    const shape = weight.shape as number[];
-    const size = shape.reduce((product, length) => product * length, 1);
-    const slot = {
-      name: weight.originalName,
-      shape,
-      offset,
-      size,
-      trainable: trainable.has(weight.id),
-      decays: trainable.has(weight.id) && shape.length > 1,
-    };
-    offset += size;
-    return slot;
-  });
+  return placeLayers(network).flatMap((placed) =>
+    listTensors(placed).map(([role, shape]) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const slot = {
+        layer: placed.layer.name,
+        role,
+        shape,
+        offset,
+        size,
+        trainable: role !== 'mean' && role !== 'variance',
+        decays: role === 'kernel',
+        fanIn: role === 'kernel' ? size / (shape.at(-1) as number) : 0,
+      };
+      offset += size;
+      return slot;
+    }),
+  );
 }
 
 /** Number of values in the flat vector. */
@@ -38,19 +48,59 @@ export function countValues(slots: readonly WeightSlot[]): number {
   return slots.reduce((sum, slot) => sum + slot.size, 0);
 }
 
-/** Copies the flat vector into the network. */
-export function loadWeights(model: LayersModel, slots: readonly WeightSlot[], flat: Float32Array): void {
-  tf.tidy(() => {
-    // slice copies: tfjs on wasm may keep the array that it is given, and `flat` can be shared between threads.
-    model.setWeights(
-      slots.map((slot) => tf.tensor(flat.slice(slot.offset, slot.offset + slot.size), [...slot.shape], 'float32')),
-    );
-  });
+/** The part of the flat vector that a slot describes; a view, not a copy. */
+export function viewSlot(flat: Float32Array, slot: WeightSlot): Float32Array {
+  return flat.subarray(slot.offset, slot.offset + slot.size);
 }
 
-/** Copies the network's weights into the flat vector. */
-export function storeWeights(model: LayersModel, slots: readonly WeightSlot[], flat: Float32Array): void {
-  model.weights.forEach((weight, index) => {
-    flat.set(weight.read().dataSync<'float32'>(), (slots[index] as WeightSlot).offset);
+/**
+ * The flat vector that training starts from: filters and matrices He-normal (He et al. 2015), the last matrix small,
+ * batch norm as the identity, biases 0.
+ *
+ * @param seed decides every value
+ */
+export function createInitialWeights(network: NetworkDescription, seed: number): Float32Array {
+  const slots = describeWeights(network);
+  const weights = new Float32Array(countValues(slots));
+  const lastKernel = slots.findLast((slot) => slot.role === 'kernel');
+  slots.forEach((slot, index) => {
+    const values = viewSlot(weights, slot);
+    if (slot.role === 'gamma' || slot.role === 'variance') values.fill(1);
+    if (slot.role !== 'kernel') return;
+    const random = createRandom(seed, INITIAL_WEIGHTS_STREAM, index);
+    const deviation = Math.sqrt((slot === lastKernel ? 1 : 2) / slot.fanIn);
+    for (let i = 0; i < values.length; i++) values[i] = deviation * drawGaussian(random);
   });
+  return weights;
+}
+
+/** Apart from the streams of the epochs, which are counted from 1. */
+const INITIAL_WEIGHTS_STREAM = 0;
+
+function listTensors({ layer, inputShape }: PlacedLayer): [WeightRole, readonly number[]][] {
+  const channels = inputShape.at(-1) as number;
+  switch (layer.type) {
+    case 'conv': {
+      const { kernelSize, filters } = layer;
+      const kernel: [WeightRole, readonly number[]] = ['kernel', [kernelSize, kernelSize, channels, filters]];
+      return layer.bias ? [kernel, ['bias', [filters]]] : [kernel];
+    }
+    case 'dense':
+      return [
+        ['kernel', [channels, layer.units]],
+        ['bias', [layer.units]],
+      ];
+    case 'batch-norm':
+      return (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => [role, [channels]]);
+    case 'activation':
+    case 'add':
+    case 'max-pool':
+    case 'average-pool':
+    case 'global-average-pool':
+    case 'flatten':
+    case 'dropout':
+      return [];
+    default:
+      return layer satisfies never;
+  }
 }

@@ -1,13 +1,17 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SgdState } from '../engines/sgd.ts';
+import type { OptimizerState } from '../engines/optimizer.ts';
+import { ExpectedError } from '../expected-error.ts';
 import type { TrainConfig } from '../train-config.ts';
+import type { DataHashes } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/read-data-set.ts';
 
 /** What a run folder's config.json holds. */
 export interface RunDescription {
   readonly config: TrainConfig;
   readonly paths: DataSetPaths;
+  /** SHA-256 of the files at `paths`. */
+  readonly dataHashes: DataHashes;
   readonly gitCommit: string | null;
   readonly trainingRows: number;
   /** Share of each class in the training targets, in class order. */
@@ -34,11 +38,11 @@ export interface Checkpoint {
   readonly bestEpoch: number;
   readonly bestLoss: number;
   readonly weights: Float32Array;
-  readonly optimizer: SgdState;
+  readonly optimizer: OptimizerState;
 }
 
 /** Thrown when a run folder lacks a file or holds one that does not fit. */
-export class RunFolderError extends Error {}
+export class RunFolderError extends ExpectedError {}
 
 /** Where a run goes, and is looked for, unless --run says otherwise. */
 export const DEFAULT_RUN_FOLDER = 'runs/latest';
@@ -59,11 +63,16 @@ export async function createRunFolder(folder: string, description: RunDescriptio
   await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
 }
 
+/** Whether a run was begun in the folder. */
+export async function hasRun(folder: string): Promise<boolean> {
+  return (await readFile(join(folder, CONFIG)).catch(ignoreMissing)) !== null;
+}
+
 /** @throws RunFolderError if there is a run in the folder */
 export async function refuseExistingRun(folder: string): Promise<void> {
-  if (await readFile(join(folder, CONFIG)).catch(ignoreMissing)) {
+  if (await hasRun(folder)) {
     throw new RunFolderError(
-      `${folder} holds a run already; go on with it by --resume, or name another folder with --run`,
+      `${folder} holds a run already; go on with it by npm run resume, or name another folder with --run`,
     );
   }
 }
@@ -79,9 +88,8 @@ export async function readRunDescription(folder: string): Promise<RunDescription
   }
 }
 
-/** Changes the configuration with which a run goes on. */
-export async function updateRunConfig(folder: string, config: TrainConfig): Promise<void> {
-  const description = { ...(await readRunDescription(folder)), config };
+/** Changes with what a run goes on. */
+export async function updateRunDescription(folder: string, description: RunDescription): Promise<void> {
   await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
 }
 
@@ -108,7 +116,7 @@ export async function readHistory(folder: string): Promise<EpochRecord[]> {
 /** Writes the state of a run; an interruption leaves the previous one in place. */
 export async function writeCheckpoint(folder: string, { weights, optimizer, ...state }: Checkpoint): Promise<void> {
   const header = new Float64Array([state.epoch, state.bestEpoch, state.bestLoss, optimizer.steps]);
-  const parts = [header, weights, optimizer.velocity, optimizer.average];
+  const parts = [header, weights, optimizer.first, optimizer.second, optimizer.average];
   await writeWhole(join(folder, CHECKPOINT), Buffer.concat(parts.map(toBytes)));
 }
 
@@ -121,18 +129,18 @@ export async function readCheckpoint(folder: string, size: number): Promise<Chec
   const bytes = await readFile(join(folder, CHECKPOINT)).catch(ignoreMissing);
   if (!bytes) return null;
   const headerBytes = 4 * Float64Array.BYTES_PER_ELEMENT;
-  if (bytes.length !== headerBytes + 3 * size * Float32Array.BYTES_PER_ELEMENT) {
+  if (bytes.length !== headerBytes + 4 * size * Float32Array.BYTES_PER_ELEMENT) {
     throw new RunFolderError(`${join(folder, CHECKPOINT)} does not fit the network of this run; start a new run`);
   }
   const [epoch, bestEpoch, bestLoss, steps] = new Float64Array(copyBuffer(bytes, 0, headerBytes));
-  const vectors = [0, 1, 2].map((k) => readFloats(bytes, headerBytes + k * size * 4, size));
-  const [weights, velocity, average] = vectors as [Float32Array, Float32Array, Float32Array];
+  const vectors = [0, 1, 2, 3].map((k) => readFloats(bytes, headerBytes + k * size * 4, size));
+  const [weights, first, second, average] = vectors as [Float32Array, Float32Array, Float32Array, Float32Array];
   return {
     epoch: epoch as number,
     bestEpoch: bestEpoch as number,
     bestLoss: bestLoss as number,
     weights,
-    optimizer: { velocity, average, steps: steps as number },
+    optimizer: { first, second, average, steps: steps as number },
   };
 }
 

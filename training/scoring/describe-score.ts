@@ -1,7 +1,8 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { RulerScore } from './rulers.ts';
+import type { Interval } from './wilson-interval.ts';
 
-/** A ruler's score as text for a terminal: accuracy, mean recall, confusion matrix with recalls. */
+/** A ruler's score as text for a terminal: accuracy with its interval, mean recall, macro F1, confusion matrix with recalls. */
 export function describeScore(title: string, score: RulerScore): string {
   const width = 9;
   const header = ['', ...EXPRESSIONS, 'recall'].map((word) => word.padStart(width)).join('');
@@ -11,8 +12,9 @@ export function describeScore(title: string, score: RulerScore): string {
     return cells.map((cell) => cell.padStart(width)).join('');
   });
   return [
-    `${title}: accuracy ${formatPercent(score.accuracy)} (${score.correct} of ${score.n}), ` +
-      `mean recall ${formatPercent(score.meanRecall)}`,
+    `${title}: accuracy ${formatPercent(score.accuracy)} (${score.correct} of ${score.n}; ` +
+      `95 % interval ${formatInterval(score.interval)}), ` +
+      `mean recall ${formatPercent(score.meanRecall)}, macro F1 ${formatPercent(score.macroF1)}`,
     'rows: truth, columns: what the model says',
     header,
     ...rows,
@@ -22,4 +24,9 @@ export function describeScore(title: string, score: RulerScore): string {
 /** 0.8765 -> "87.65 %" */
 export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
+}
+
+/** [0.8765, 0.9] -> "87.65..90.00 %" */
+export function formatInterval([low, high]: Interval): string {
+  return `${(100 * low).toFixed(2)}..${formatPercent(high)}`;
 }

@@ -2,27 +2,40 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
-import { computeCrossEntropy } from './fit-decision-rule.ts';
+import { computeCalibrationError, type CalibrationError } from './calibration-error.ts';
+import { computeCrossEntropy, computeTargetEntropy } from './fit-decision-rule.ts';
 import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+
+/** One figure for each kind of truth; null where the rows have none of that kind. */
+export interface ByRuler<Figure> {
+  /** Against FER2013's own labels: what papers report. */
+  readonly fer2013Labels: Figure | null;
+  /** Against the majority of FER+'s ten people; null without votes. */
+  readonly ferPlusMajority: Figure | null;
+}
 
 /** Scores of one model on one split, by the decision rule of its manifest. */
 export interface Evaluation {
-  readonly rulers: {
-    /** Against FER2013's own labels: what papers report. */
-    readonly fer2013Labels: RulerScore | null;
-    /** Against the majority of FER+'s ten people; null without votes. */
-    readonly ferPlusMajority: RulerScore | null;
-  };
+  readonly rulers: ByRuler<RulerScore>;
   /** Mean cross-entropy of the probabilities to the targets, in nats. */
   readonly crossEntropy: number;
+  /** The lowest cross-entropy that there can be: the mean entropy of the targets, in nats. */
+  readonly targetEntropy: number;
+  readonly calibration: ByRuler<CalibrationError>;
   /** Mean time of one face in a batch of 64 on this machine, in milliseconds. */
   readonly millisecondsPerFace: number;
+}
+
+/** What it takes to use a model. */
+export interface ScoredModel {
+  readonly model: LayersModel;
+  readonly manifest: Pick<ModelManifest, 'normalisation' | 'decision'>;
 }
 
 /** Classifies all samples and scores the answers. */
 export function evaluateModel(
   model: LayersModel,
-  { normalisation, decision }: Pick<ModelManifest, 'normalisation' | 'decision'>,
+  { normalisation, decision }: ScoredModel['manifest'],
   samples: Samples,
 ): Evaluation {
   const startedAt = performance.now();
@@ -35,6 +48,11 @@ export function evaluateModel(
       ferPlusMajority: scorePredictions(predictions, samples.majority),
     },
     crossEntropy: computeCrossEntropy(logits, samples.targets, decision),
+    targetEntropy: computeTargetEntropy(samples.targets),
+    calibration: {
+      fer2013Labels: computeCalibrationError(logits, samples.labels, decision),
+      ferPlusMajority: computeCalibrationError(logits, samples.majority, decision),
+    },
     millisecondsPerFace,
   };
 }

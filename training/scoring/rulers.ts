@@ -1,5 +1,6 @@
 import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
+import { computeWilsonInterval, type Interval } from './wilson-interval.ts';
 
 /** Score of a set of predictions by one kind of truth. */
 export interface RulerScore {
@@ -8,10 +9,14 @@ export interface RulerScore {
   readonly correct: number;
   /** correct / n, 0..1. */
   readonly accuracy: number;
+  /** 95 % interval of the accuracy (Wilson 1927). */
+  readonly interval: Interval;
   /** Mean of the recalls of the classes that occur, 0..1. */
   readonly meanRecall: number;
   /** Recall of each class in class order; null for a class without rows. */
   readonly recalls: readonly (number | null)[];
+  /** Mean of the F1 scores, 2 precision recall / (precision + recall), of the classes that occur, 0..1. */
+  readonly macroF1: number;
   /** `confusion[truth][prediction]`: number of rows. */
   readonly confusion: readonly (readonly number[])[];
 }
@@ -35,9 +40,30 @@ export function scorePredictions(predictions: ArrayLike<number>, truth: ArrayLik
   const hits = confusion.map((row, k) => row[k] as number);
   const correct = hits.reduce((sum, rows) => sum + rows, 0);
   const recalls = hits.map((hit, k) => (totals[k] === 0 ? null : hit / (totals[k] as number)));
-  const known = recalls.filter((recall) => recall !== null);
-  const meanRecall = known.reduce((sum, recall) => sum + recall, 0) / known.length;
-  return { n, correct, accuracy: correct / n, meanRecall, recalls, confusion };
+  return {
+    n,
+    correct,
+    accuracy: correct / n,
+    interval: computeWilsonInterval(correct, n),
+    meanRecall: averageKnown(recalls),
+    recalls,
+    macroF1: averageKnown(computeF1(confusion, hits, totals)),
+    confusion,
+  };
+}
+
+/** F1 of each class, written as 2 hits / (times it is the truth + times it is predicted); null for a class without rows. */
+function computeF1(confusion: readonly (readonly number[])[], hits: readonly number[], totals: readonly number[]) {
+  return hits.map((hit, k) => {
+    const total = totals[k] as number;
+    const predicted = confusion.reduce((sum, row) => sum + (row[k] as number), 0);
+    return total === 0 ? null : (2 * hit) / (total + predicted);
+  });
+}
+
+function averageKnown(values: readonly (number | null)[]): number {
+  const known = values.filter((value) => value !== null);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /**

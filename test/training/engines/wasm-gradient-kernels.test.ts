@@ -75,9 +75,52 @@ describe('gradient kernels of the wasm backend', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuse a stride that they do not know', async () => {
-    await tf.setBackend('wasm');
-    const gradient = tf.grad((x: tf.Tensor) => tf.sum(tf.conv2d(x as tf.Tensor4D, tf.ones([3, 3, 1, 1]), 2, 'same')));
-    expect(() => gradient(tf.ones([1, 6, 6, 1]))).toThrow(/stride 1/);
+  it.each([
+    { size: [7, 8], kernel: [3, 3], strides: [2, 2], pad: 'same' },
+    { size: [7, 8], kernel: [3, 3], strides: [2, 2], pad: 'valid' },
+    { size: [7, 8], kernel: [2, 3], strides: [3, 1], pad: 'valid' },
+    { size: [6, 9], kernel: [1, 1], strides: [2, 2], pad: 'same' },
+    { size: [9, 6], kernel: [3, 2], strides: [3, 4], pad: 'valid' },
+    { size: [8, 8], kernel: [5, 5], strides: [3, 3], pad: 1 },
+  ] as const)(
+    'agree with the cpu backend at a kernel of $kernel, strides $strides, $pad',
+    async ({ size, kernel, strides, pad }) => {
+      const run = async (backend: string) => {
+        await tf.setBackend(backend);
+        return tf.tidy(() => {
+          const x = tf.tensor4d(fill(35 * size[0] * size[1] * 2, 0), [35, ...size, 2]);
+          const filter = tf.tensor4d(fill(kernel[0] * kernel[1] * 6, 1), [...kernel, 2, 3]);
+          const loss = (...[image, weights]: tf.Tensor[]) => {
+            const rounding = typeof pad === 'number' ? 'floor' : undefined;
+            const z = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, [...strides], pad, 'NHWC', 1, rounding);
+            return tf.mean(tf.tanh(z));
+          };
+          return tf
+            .grads(loss)([x, filter])
+            .map((gradient) => gradient.dataSync() as Float32Array);
+        });
+      };
+      const [expected, actual] = [await run('cpu'), await run('wasm')];
+      for (const [k, gradient] of actual.entries()) {
+        expect(compare(gradient, expected[k] as Float32Array)).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  it.each([
+    { size: 2, strides: 2, pad: 'valid' },
+    { size: 3, strides: 2, pad: 'same' },
+    { size: 3, strides: 1, pad: 'valid' },
+  ] as const)('let max pooling learn below 0: squares of $size, strides $strides', async ({ size, strides, pad }) => {
+    const run = async (backend: string) => {
+      await tf.setBackend(backend);
+      return tf.tidy(() => {
+        const x = tf.sub(tf.tensor4d(fill(2 * 7 * 8 * 3, 0), [2, 7, 8, 3]), 2);
+        const loss = (image: tf.Tensor) => tf.mean(tf.tanh(tf.maxPool(image as tf.Tensor4D, size, strides, pad)));
+        return tf.grad(loss)(x).dataSync() as Float32Array;
+      });
+    };
+    const expected = await run('cpu');
+    expect(compare(await run('wasm'), expected)).toBeLessThan(1e-5);
   });
 });

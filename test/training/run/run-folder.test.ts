@@ -16,13 +16,25 @@ import {
 import { PRESETS } from '../../../training/presets.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 
-const DESCRIPTION = { config: PRESETS.smoke, paths: { data: 'x.csv' }, gitCommit: null, trainingRows: 7, prior: [1] };
+const DESCRIPTION = {
+  config: { ...PRESETS.smoke, engine: 'onnxruntime' as const },
+  paths: { data: 'x.csv' },
+  dataHashes: { data: '0123' },
+  gitCommit: null,
+  trainingRows: 7,
+  prior: [1],
+};
 const CHECKPOINT = {
   epoch: 3,
   bestEpoch: 2,
   bestLoss: 0.1,
   weights: Float32Array.of(1, 2, 3),
-  optimizer: { velocity: Float32Array.of(4, 5, 6), average: Float32Array.of(7, 8, 9), steps: 42 },
+  optimizer: {
+    first: Float32Array.of(4, 5, 6),
+    second: Float32Array.of(-1, -2, -3),
+    average: Float32Array.of(7, 8, 9),
+    steps: 42,
+  },
 };
 
 function createRecord(epoch: number) {
@@ -70,7 +82,7 @@ describe('a run folder', () => {
     const folder = await makeTemporaryFolder();
     await expect(readRunDescription(folder)).rejects.toThrow(RunFolderError);
     await createRunFolder(folder, DESCRIPTION);
-    await expect(createRunFolder(folder, DESCRIPTION)).rejects.toThrow(/--resume/);
+    await expect(createRunFolder(folder, DESCRIPTION)).rejects.toThrow(/npm run resume/);
   });
 
   it('refuses a damaged description', async () => {

@@ -14,6 +14,14 @@ describe('scorePredictions', () => {
     expect(score?.confusion[6]?.[3]).toBe(1);
   });
 
+  it('gives macro F1 and the interval of the accuracy by hand', () => {
+    const score = scorePredictions([0, 0, 1, 3, 3, 5], [0, 0, 0, 3, 6, -1]);
+    // Class 0: 2 hits, 3 true, 2 predicted; class 3: 1, 1, 2; class 6: none; class 1 is predicted, but does not occur.
+    expect(score?.macroF1).toBeCloseTo((4 / 5 + 2 / 3 + 0) / 3, 12);
+    expect(score?.interval[0]).toBeCloseTo(0.2307, 4);
+    expect(score?.interval[1]).toBeCloseTo(0.8824, 4);
+  });
+
   it('says nothing of rows without a truth', () => {
     expect(scorePredictions([0, 1], [-1, -1])).toBeNull();
   });

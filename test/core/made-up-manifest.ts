@@ -1,0 +1,54 @@
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+
+const PRIOR = [0.12, 0.01, 0.03, 0.3, 0.13, 0.14, 0.27];
+
+/** 70 faces, 10 of each expression, 7 of them read right and the others as the next one. */
+const SCORES: RulerSummary = {
+  n: 70,
+  correct: 49,
+  accuracy: 0.7,
+  interval: [0.585, 0.794],
+  meanRecall: 0.7,
+  recalls: EXPRESSIONS.map(() => 0.7),
+  macroF1: 0.7,
+  confusion: EXPRESSIONS.map((_, truth) =>
+    EXPRESSIONS.map((__, answer) => (answer === truth ? 7 : answer === (truth + 1) % EXPRESSIONS.length ? 3 : 0)),
+  ),
+};
+
+/** A manifest that the program accepts. Nothing was trained or measured for it. */
+export const MANIFEST: ModelManifest = {
+  format: 'mien-expression-model',
+  version: 2,
+  labels: [...EXPRESSIONS],
+  input: { width: 48, height: 48, channels: 1 },
+  normalisation: { mean: 129.5, std: 64.5 },
+  crop: { scale: 1.2, offsetX: 0, offsetY: -0.05 },
+  decision: { prior: PRIOR, priorStrength: 0.4, temperature: 1.3 },
+  weightsSha256: 'a5'.repeat(32),
+  parameters: 480_000,
+  macs: 86_000_000,
+  metrics: {
+    split: 'PublicTest',
+    fer2013Labels: SCORES,
+    ferPlusMajority: null,
+    clean: { fer2013Labels: SCORES, ferPlusMajority: null },
+    crossEntropy: 0.9,
+    targetEntropy: 0,
+  },
+  calibration: {
+    ruler: 'fer2013Labels',
+    accuracyBudget: 0.01,
+    n: 35,
+    ece: { before: 0.08, after: 0.02 },
+    crossEntropy: { before: 1.1, after: 0.9 },
+    voteCrossEntropy: null,
+  },
+  data: {
+    hashes: { data: 'b6'.repeat(32), votes: null, leakage: null },
+    splitRule: 'Trained on Training, all of it.',
+    trainingRows: 28_000,
+  },
+  training: { engine: 'onnxruntime', seed: 1, epochs: 30, gitCommit: null, config: { network: { name: 'fast' } } },
+};

@@ -1,0 +1,39 @@
+import { createRandom, drawGaussian } from '../../../training/data/random.ts';
+import type { BatchPart } from '../../../training/engines/gradient-function.ts';
+import { countOutputs, placeLayers, type NetworkDescription } from '../../../training/models/network-description.ts';
+import { createInitialWeights, describeWeights, viewSlot } from '../../../training/models/weight-layout.ts';
+
+/** Noise as images, soft targets and dropout masks, the same on every run. */
+export function createBatch(network: NetworkDescription, rows: number, seed = 3): BatchPart {
+  const random = createRandom(seed, 77);
+  const outputs = countOutputs(network);
+  const images = Float32Array.from({ length: rows * multiply(network.input) }, () => drawGaussian(random));
+  const targets = Float32Array.from({ length: rows * outputs }, () => random.next() ** 3);
+  for (let n = 0; n < rows; n++) {
+    const row = targets.subarray(n * outputs, (n + 1) * outputs);
+    const sum = row.reduce((total, value) => total + value, 0);
+    row.forEach((value, k) => (row[k] = value / sum));
+  }
+  const masks = placeLayers(network).flatMap(({ layer, inputShape }) => {
+    if (layer.type !== 'dropout') return [];
+    const keep = 1 - layer.rate;
+    const length = rows * multiply(inputShape);
+    return [Float32Array.from({ length }, () => (random.next() < keep ? 1 / keep : 0))];
+  });
+  return { images, targets, masks };
+}
+
+/** Initial weights, disturbed so that no bias is 0 and no batch norm the identity. */
+export function createDisturbedWeights(network: NetworkDescription, seed = 5): Float32Array {
+  const weights = createInitialWeights(network, seed);
+  const random = createRandom(seed, 78);
+  for (const slot of describeWeights(network)) {
+    const values = viewSlot(weights, slot);
+    if (slot.role !== 'kernel') values.forEach((value, i) => (values[i] = value + 0.6 * (random.next() - 0.5)));
+  }
+  return weights;
+}
+
+function multiply(lengths: readonly number[]): number {
+  return lengths.reduce((product, length) => product * length, 1);
+}

@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
+import { describeStages, ZOO } from '../../../training/models/zoo.ts';
+import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import { describeWeights } from '../../../training/models/weight-layout.ts';
+import type { EngineName } from '../../../training/train-config.ts';
+import { measureDifference, measureLargestDifference } from './compare-values.ts';
+import { createBatch, createDisturbedWeights } from './create-batch.ts';
+import { LAYER_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';
+import { differentiateReference, runReference } from './reference-network.ts';
+
+/** The engines that run on any machine. */
+const TESTED_ENGINES = ['onnxruntime', 'tfjs-wasm'] as const;
+/** Largest difference over largest value, of each tensor. */
+const TOLERANCE = 1e-3;
+
+/** Loss, gradients with new running statistics in their slots, and logits, of one engine. */
+async function runEngine(engine: EngineName, network: NetworkDescription, rows: number) {
+  const gradientFunction = await createGradientFunctionOf(engine)(network, rows);
+  const weights = createDisturbedWeights(network);
+  const batch = createBatch(network, rows);
+  const gradients = new Float32Array(weights.length).fill(NaN);
+  const loss = await gradientFunction.compute(batch, weights, gradients);
+  const logits = await gradientFunction.predict(batch.images, weights);
+  await gradientFunction.dispose();
+  return { loss, gradients, logits };
+}
+
+describe.each(TESTED_ENGINES)('gradients of %s against finite differences in double precision', (engine) => {
+  it.each(LAYER_NETWORKS.map((network) => [network.name, network] as const))('%s', async (_, network) => {
+    const rows = 3;
+    const weights = createDisturbedWeights(network);
+    const batch = createBatch(network, rows);
+    const doubles = Float64Array.from(weights);
+    const trained = runReference(network, batch, doubles, true);
+    const expected = differentiateReference(network, batch, weights);
+    for (const { layer, role, trainable, offset, size } of describeWeights(network)) {
+      // A network whose units are all dead would prove nothing.
+      expect(!trainable || expected.subarray(offset, offset + size).some((value) => Math.abs(value) > 1e-4)).toBe(true);
+      if (!trainable) expected.set(trained.statistics.get(`${layer} ${role}`) as Float64Array, offset);
+    }
+
+    const { loss, gradients, logits } = await runEngine(engine, network, rows);
+    expect(loss).toBeCloseTo(trained.loss, 4);
+    const worst = measureLargestDifference(network, gradients, expected);
+    expect(worst.difference, worst.tensor).toBeLessThan(TOLERANCE);
+    const predicted = runReference(network, batch, doubles, false).logits;
+    expect(measureDifference(logits, predicted)).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('both engines on the same batch', () => {
+  const networks: [NetworkDescription, number][] = [
+    [ZOO.lenet5, 4],
+    [describeStages('smoke', [[8], [16], [32], [32]], 0), 8],
+    [SMALL_RESIDUAL_NETWORK, 6],
+    [ZOO.fast, 6],
+  ];
+  it.each(networks.map(([network, rows]) => [network.name, network, rows] as const))(
+    'agree on %s',
+    async (...example) => {
+      const [, network, rows] = example;
+      const expected = await runEngine('onnxruntime', network, rows);
+      const actual = await runEngine('tfjs-wasm', network, rows);
+      expect(actual.loss).toBeCloseTo(expected.loss, 4);
+      const worst = measureLargestDifference(network, actual.gradients, expected.gradients);
+      expect(worst.difference, worst.tensor).toBeLessThan(TOLERANCE);
+      expect(measureDifference(actual.logits, expected.logits)).toBeLessThan(TOLERANCE);
+    },
+  );
+});
+
+describe('the tfjs engine', () => {
+  it('keeps no tensors, and gives the same bytes again', async () => {
+    const network = SMALL_RESIDUAL_NETWORK;
+    const first = await runEngine('tfjs-wasm', network, 4);
+    const { numTensors, numBytes } = tf.memory();
+    const second = await runEngine('tfjs-wasm', network, 4);
+    expect(second).toEqual(first);
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+  });
+
+  it('takes weights that threads share, and leaves them as they are', async () => {
+    const network = LAYER_NETWORKS[0] as NetworkDescription;
+    const gradientFunction = await createGradientFunctionOf('tfjs-wasm')(network, 2);
+    const weights = new Float32Array(new SharedArrayBuffer(createDisturbedWeights(network).byteLength));
+    weights.set(createDisturbedWeights(network));
+    const before = weights.slice();
+    await gradientFunction.compute(createBatch(network, 2), weights, new Float32Array(weights.length));
+    expect(weights).toEqual(before);
+  });
+});

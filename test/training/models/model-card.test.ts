@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseManifest } from '../../../src/core/model-manifest.ts';
+import { describeModelCard } from '../../../training/models/model-card.ts';
+import { MODEL_CARD, MODEL_FOLDER } from '../../../training/models/model-files.ts';
+import { MANIFEST } from '../../core/made-up-manifest.ts';
+
+const FOLDER = join(import.meta.dirname, '../../..', MODEL_FOLDER);
+
+describe('the model card', () => {
+  it('of the committed model says what its manifest says', () => {
+    const manifest = parseManifest(JSON.parse(readFileSync(join(FOLDER, 'manifest.json'), 'utf8')));
+    expect(readFileSync(join(FOLDER, MODEL_CARD), 'utf8')).toBe(describeModelCard(manifest)); // else: npm run export
+  });
+
+  it('gives scores with intervals, recall of each expression, calibration and hashes', () => {
+    const card = describeModelCard(MANIFEST);
+    expect(card).toContain('| FER2013’s own labels | 70.00 % | 58.50..79.40 % | 70.00 % | 70.00 % | 70 |');
+    expect(card).toContain('| disgust | 70.00 % | 39.68..89.22 % | 10 |'); // Wilson's interval of 7 in 10
+    expect(card).toContain('| expected calibration error | 8.00 % | 2.00 % |');
+    expect(card).toContain('`' + 'b6'.repeat(32) + '`');
+    expect(card).toContain('at most 1.00 %');
+    expect(card).toContain('An expression, not an emotion');
+  });
+
+  it('leaves out what the manifest does not know', () => {
+    const { metrics } = MANIFEST;
+    const card = describeModelCard({ ...MANIFEST, metrics: { ...metrics, fer2013Labels: null, clean: null } });
+    expect(card).not.toMatch(/null|undefined|NaN/);
+    expect(card).not.toContain('share no photograph');
+    expect(card).not.toContain('Recall of each expression');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import {
+  countValues,
+  createInitialWeights,
+  describeWeights,
+  viewSlot,
+  type WeightSlot,
+} from '../../../training/models/weight-layout.ts';
+
+const NETWORK: NetworkDescription = {
+  name: 'example',
+  input: [8, 8, 3],
+  layers: [
+    { type: 'conv', name: 'conv1', filters: 64, kernelSize: 5, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'bn1' },
+    { type: 'activation', name: 'relu1', activation: 'relu' },
+    { type: 'conv', name: 'conv2', filters: 32, kernelSize: 3, padding: 'same', bias: true },
+    { type: 'global-average-pool', name: 'features' },
+    { type: 'dense', name: 'hidden', units: 64 },
+    { type: 'dense', name: 'logits', units: 7 },
+  ],
+};
+const slots = describeWeights(NETWORK);
+const find = (layer: string, role: string) =>
+  slots.find((slot) => slot.layer === layer && slot.role === role) as WeightSlot;
+
+describe('describeWeights', () => {
+  it('lists layer after layer, within a layer as tfjs does', () => {
+    expect(slots.map(({ layer, role, shape }) => [layer, role, shape])).toEqual([
+      ['conv1', 'kernel', [5, 5, 3, 64]],
+      ['bn1', 'gamma', [64]],
+      ['bn1', 'beta', [64]],
+      ['bn1', 'mean', [64]],
+      ['bn1', 'variance', [64]],
+      ['conv2', 'kernel', [3, 3, 64, 32]],
+      ['conv2', 'bias', [32]],
+      ['hidden', 'kernel', [32, 64]],
+      ['hidden', 'bias', [64]],
+      ['logits', 'kernel', [64, 7]],
+      ['logits', 'bias', [7]],
+    ]);
+  });
+
+  it('leaves no gap', () => {
+    let offset = 0;
+    for (const slot of slots) {
+      expect(slot.offset).toBe(offset);
+      offset += slot.size;
+    }
+    expect(countValues(slots)).toBe(offset);
+    expect(offset).toBe(75 * 64 + 4 * 64 + 576 * 32 + 32 + 32 * 64 + 64 + 64 * 7 + 7);
+  });
+
+  it('says what is learnt, what decays and what an output sums over', () => {
+    expect(slots.filter((slot) => !slot.trainable).map(({ role }) => role)).toEqual(['mean', 'variance']);
+    expect(slots.filter((slot) => slot.decays).map(({ fanIn }) => fanIn)).toEqual([75, 576, 32, 64]);
+    expect(find('bn1', 'gamma').fanIn).toBe(0);
+  });
+});
+
+describe('viewSlot', () => {
+  it('is a view, not a copy', () => {
+    const flat = new Float32Array(countValues(slots));
+    viewSlot(flat, find('logits', 'bias')).fill(3);
+    expect(flat.subarray(-8)).toEqual(Float32Array.of(0, 3, 3, 3, 3, 3, 3, 3));
+  });
+});
+
+describe('createInitialWeights', () => {
+  const weights = createInitialWeights(NETWORK, 4);
+  const measureDeviation = (slot: WeightSlot) =>
+    Math.sqrt(viewSlot(weights, slot).reduce((sum, value) => sum + value ** 2, 0) / slot.size);
+
+  it('draws filters He-normal, the last matrix smaller', () => {
+    expect(measureDeviation(find('conv1', 'kernel'))).toBeCloseTo(Math.sqrt(2 / 75), 2);
+    expect(measureDeviation(find('conv2', 'kernel'))).toBeCloseTo(Math.sqrt(2 / 576), 2);
+    expect(measureDeviation(find('hidden', 'kernel')) / Math.sqrt(2 / 32)).toBeCloseTo(1, 1);
+    expect(measureDeviation(find('logits', 'kernel')) / Math.sqrt(1 / 64)).toBeCloseTo(1, 0);
+    expect(measureDeviation(find('logits', 'kernel'))).toBeLessThan(Math.sqrt(1.5 / 64));
+  });
+
+  it('begins batch norm as the identity, biases at 0', () => {
+    const valuesOf = (layer: string, role: string) => new Set(viewSlot(weights, find(layer, role)));
+    expect(valuesOf('bn1', 'gamma')).toEqual(new Set([1]));
+    expect(valuesOf('bn1', 'variance')).toEqual(new Set([1]));
+    expect(valuesOf('bn1', 'beta')).toEqual(new Set([0]));
+    expect(valuesOf('bn1', 'mean')).toEqual(new Set([0]));
+    expect(valuesOf('conv2', 'bias')).toEqual(new Set([0]));
+  });
+
+  it('is decided by the seed', () => {
+    expect(createInitialWeights(NETWORK, 4)).toEqual(weights);
+    expect(createInitialWeights(NETWORK, 5)).not.toEqual(weights);
+  });
+});

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../src/core/model-manifest.ts';
+import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { writeFer2013Csv, writeVotes } from './data/write-data-set.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** A promise of the README: all of it, on a small data set, in less. */
+const TIMEOUT = { timeout: 120_000 };
+
+describe('refresh', () => {
+  let folder = '';
+  const place = (name: string) => join(folder, name);
+  const refresh = async (...flags: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
+    const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+    const data = ['--data', place('fer2013.csv'), '--votes', place('fer2013new.csv')];
+    const places = ['--run', place('run'), '--out', place('model')];
+    const args = [tsx, 'training/refresh.ts', '--preset', 'smoke', ...data, ...places, ...flags];
+    return promisify(execFile)(process.execPath, args, { cwd: ROOT }).then(
+      (output) => ({ code: 0, ...output }),
+      (error: unknown) => error as { code: number; stdout: string; stderr: string },
+    );
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mien-refresh-'));
+    const splits = { Training: createSyntheticFaces(50, 1), PublicTest: createSyntheticFaces(20, 2) };
+    await writeFer2013Csv(place('fer2013.csv'), splits);
+    await writeVotes(place('fer2013new.csv'), splits);
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('goes from a data set to a model that has learnt', TIMEOUT, async () => {
+    const { code, stdout, stderr } = await refresh('--epochs', '6');
+    expect(stderr).not.toMatch(/error/);
+    expect(code).toBe(0);
+    for (const step of ['checking the data', 'training', 'calibrating', 'comparing'])
+      expect(stdout).toContain(`== ${step}`);
+    const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    expect(manifest.metrics.ferPlusMajority?.accuracy).toBeGreaterThan(0.5); // one in seven by chance
+    expect(manifest.training.epochs).toBe(6);
+    for (const file of ['run/report.html', 'run/data/report.md', 'run/calibration.json', 'model/MODEL_CARD.md']) {
+      expect((await stat(place(file))).size).toBeGreaterThan(0);
+    }
+  });
+
+  it('goes on with a run that is there, and compares with the model that ships', TIMEOUT, async () => {
+    const { code, stdout } = await refresh();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/holds a run already/);
+    expect(stdout).toMatch(/McNemar/);
+  });
+});

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { REPORT_FILE, renderRunReport, writeRunReport } from '../../../training/report/run-report.ts';
+import { makeTemporaryFolder } from '../data/temporary-folder.ts';
+import { createReport } from './made-up-run.ts';
+
+describe('the report of a run', () => {
+  it('shows settings, curves, scores, confusion, calibration and mistakes', async () => {
+    const report = createReport(30);
+    const page = await renderRunReport(report);
+    const { ferPlusMajority } = report.evaluation.rulers;
+    expect(page).toContain(`${(100 * (ferPlusMajority?.accuracy ?? NaN)).toFixed(2)} %`);
+    for (const cell of ferPlusMajority?.confusion.flat() ?? []) expect(page).toContain(`>${cell}<`);
+    for (const title of [
+      'Loss',
+      'FER+ majority',
+      'Learning rate',
+      'Speed',
+      'Confusion matrix',
+      'Reliability',
+      'Worst mistakes',
+    ]) {
+      expect(page).toContain(title);
+    }
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(7);
+    expect(page.match(/data:image\/png;base64/g)).toHaveLength(24);
+    expect(page).toContain('5.7 points'); // the calibration error
+    expect(page).toContain('onnxruntime, 2 workers');
+  });
+
+  it('leaves out what is not known yet', async () => {
+    const { description, history } = createReport(3);
+    const page = await renderRunReport({ description, history });
+    expect(page).toContain('Loss');
+    expect(page).not.toContain('Confusion matrix');
+    expect(page).not.toContain('Worst mistakes');
+    expect(await renderRunReport({ description, history: [] })).toContain('No epoch has ended yet');
+  });
+
+  it('needs nothing but itself', async () => {
+    const page = await renderRunReport(createReport(5));
+    expect(page).not.toMatch(/<script|<link|src="http|url\(http/);
+  });
+
+  it('shows hostile text as text', async () => {
+    const { description, history } = createReport(2);
+    const paths = { data: '<script>alert(1)</script>"&' };
+    const page = await renderRunReport({ description: { ...description, paths }, history });
+    expect(page).not.toContain('<script>');
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  it('is the same each time, and goes into the run’s folder', async () => {
+    const folder = await makeTemporaryFolder();
+    await writeRunReport(folder, createReport(4));
+    expect(await readFile(join(folder, REPORT_FILE), 'utf8')).toBe(await renderRunReport(createReport(4)));
+  });
+});

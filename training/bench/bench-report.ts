@@ -1,0 +1,77 @@
+import { median, quantile } from 'simple-statistics';
+import { FIRST_MEMORY_STEP, TIMED, type BenchMeasurements, type BenchPlan, type TimedName } from './measure-engines.ts';
+import { countTrainingFlop } from './reference-network.ts';
+
+/** How fast one engine trains one network. */
+export interface EngineSpeed {
+  /** Batch size over the median time of a step. */
+  readonly imagesPerSecond: number;
+  /** Of the matrix products' GFLOP/s, by a step's operations; 0..1. */
+  readonly shareOfGemm: number;
+  readonly gflops: number;
+  readonly medianStepMs: number;
+  readonly p95StepMs: number;
+  readonly steps: number;
+}
+
+/** What a bench run says. */
+export interface BenchReport {
+  /** What matrix products reach at the best size, all threads together. */
+  readonly gemmGflops: number;
+  readonly engines: Readonly<Record<Exclude<TimedName, 'fast'>, EngineSpeed>>;
+  /** onnxruntime over tfjs-wasm, in images a second. */
+  readonly ratio: number;
+  /** Resident set of the process in MB (10^6 bytes) while onnxruntime trains. */
+  readonly memory: {
+    readonly firstStep: number;
+    readonly firstMB: number;
+    readonly lastStep: number;
+    readonly lastMB: number;
+    readonly growthMB: number;
+    readonly readings: BenchMeasurements['memory'];
+  };
+  /** The network that the page loads, trained by onnxruntime. */
+  readonly fast: EngineSpeed;
+  readonly gemm: readonly { readonly size: number; readonly gflops: number }[];
+  readonly plan: BenchPlan;
+}
+
+/** Makes figures of measurements: medians throughout, so that a hiccup does not count. */
+export function createBenchReport(plan: BenchPlan, { gemm, steps, memory }: BenchMeasurements): BenchReport {
+  const sizes = gemm.map(({ size, gflops }) => ({ size, gflops: median([...gflops]) }));
+  const gemmGflops = Math.max(...sizes.map(({ gflops }) => gflops));
+  const describe = (name: TimedName): EngineSpeed => {
+    const medianStepMs = median([...steps[name]]);
+    const imagesPerSecond = (1000 * plan.batchSize) / medianStepMs;
+    const gflops = (imagesPerSecond * countTrainingFlop(TIMED[name].network)) / 1e9;
+    const p95StepMs = quantile([...steps[name]], 0.95);
+    return {
+      imagesPerSecond,
+      shareOfGemm: gflops / gemmGflops,
+      gflops,
+      medianStepMs,
+      p95StepMs,
+      steps: steps[name].length,
+    };
+  };
+  const [onnxruntime, tfjsWasm] = [describe('onnxruntime'), describe('tfjsWasm')];
+  const ratio = onnxruntime.imagesPerSecond / tfjsWasm.imagesPerSecond;
+  return {
+    gemmGflops,
+    engines: { onnxruntime, tfjsWasm },
+    ratio,
+    memory: describeMemory(memory),
+    fast: describe('fast'),
+    gemm: sizes,
+    plan,
+  };
+}
+
+/** @throws RangeError if there is no reading */
+function describeMemory(readings: BenchMeasurements['memory']): BenchReport['memory'] {
+  const first = readings.find(({ step }) => step >= FIRST_MEMORY_STEP) ?? readings[0];
+  const last = readings.at(-1);
+  if (!first || !last) throw new RangeError('memory was not read');
+  const [firstMB, lastMB] = [first.rss / 1e6, last.rss / 1e6];
+  return { firstStep: first.step, firstMB, lastStep: last.step, lastMB, growthMB: lastMB - firstMB, readings };
+}

@@ -1,0 +1,97 @@
+import type { NetworkDescription } from '../models/network-description.ts';
+import { ZOO } from '../models/zoo.ts';
+import type { EngineName } from '../train-config.ts';
+import { startGemmProbe } from './gemm-probe.ts';
+import { REFERENCE_NETWORK } from './reference-network.ts';
+import { startStepTimer, type StepTimer } from './step-timer.ts';
+
+/** How much is measured. */
+export interface BenchPlan {
+  /** Threads of the matrix products, and workers of each engine. */
+  readonly workers: number;
+  /** Images a step, over all workers. */
+  readonly batchSize: number;
+  /** Timed steps of onnxruntime; tfjs-wasm takes fewer. */
+  readonly steps: number;
+  /** Steps over which memory is watched. */
+  readonly memorySteps: number;
+  /** Everything is measured a little in each round, so that a machine that slows down slows all of it. */
+  readonly rounds: number;
+  /** Sides of the square matrices; the best one counts. */
+  readonly gemmSizes: readonly number[];
+  /** Of each size in each round, in milliseconds. */
+  readonly gemmDuration: number;
+}
+
+/** What was measured, before anything is made of it. */
+export interface BenchMeasurements {
+  /** By side of the matrices: GFLOP/s of all threads together, once a round. */
+  readonly gemm: readonly { readonly size: number; readonly gflops: readonly number[] }[];
+  /** Milliseconds of each step. */
+  readonly steps: Readonly<Record<TimedName, readonly number[]>>;
+  /** Resident set of the process in bytes, while onnxruntime trains the reference network and nothing else runs. */
+  readonly memory: readonly { readonly step: number; readonly rss: number }[];
+}
+
+/** What is timed, by name: an engine on the reference network, or on the one that the page loads. */
+export const TIMED = {
+  onnxruntime: { engine: 'onnxruntime', network: REFERENCE_NETWORK, stepShare: 1 },
+  tfjsWasm: { engine: 'tfjs-wasm', network: REFERENCE_NETWORK, stepShare: 0.1 },
+  fast: { engine: 'onnxruntime', network: ZOO.fast, stepShare: 1 },
+} as const satisfies Record<string, { engine: EngineName; network: NetworkDescription; stepShare: number }>;
+export type TimedName = keyof typeof TIMED;
+
+const WARM_UP_STEPS = 2;
+/** The step from which memory is to be flat: by then all buffers have been used. */
+export const FIRST_MEMORY_STEP = 50;
+const STEPS_A_READING = 50;
+
+/**
+ * Measures the machine's limit and the engines in one go.
+ *
+ * @param report told what comes next, one sentence a call
+ */
+export async function measureEngines(plan: BenchPlan, report: (sentence: string) => void): Promise<BenchMeasurements> {
+  const { workers, batchSize, rounds, gemmSizes, gemmDuration } = plan;
+  const started: { dispose(): Promise<void> }[] = [];
+  const start = async (name: TimedName) => {
+    report(`starting ${TIMED[name].engine} for the network ${TIMED[name].network.name}`);
+    const timer = await startStepTimer({ ...TIMED[name], batchSize, workers });
+    started.push(timer);
+    await timer.run(WARM_UP_STEPS);
+    return timer;
+  };
+  try {
+    const onnxruntime = await start('onnxruntime');
+    report(`watching memory over ${plan.memorySteps} steps`);
+    const memory = await watchMemory(onnxruntime, plan.memorySteps);
+    const timers = { onnxruntime, tfjsWasm: await start('tfjsWasm'), fast: await start('fast') };
+    const probe = await startGemmProbe(workers, gemmSizes);
+    started.push(probe);
+
+    const gemm = gemmSizes.map((size) => ({ size, gflops: [] as number[] }));
+    const steps: Record<TimedName, number[]> = { onnxruntime: [], tfjsWasm: [], fast: [] };
+    for (let round = 1; round <= rounds; round++) {
+      report(`round ${round} of ${rounds}`);
+      for (const { size, gflops } of gemm) gflops.push(await probe.measure(size, gemmDuration));
+      for (const name of Object.keys(TIMED) as TimedName[]) {
+        const count = Math.ceil((plan.steps * TIMED[name].stepShare) / rounds);
+        steps[name].push(...(await timers[name].run(count)));
+      }
+    }
+    return { gemm, steps, memory };
+  } finally {
+    await Promise.all(started.map((part) => part.dispose()));
+  }
+}
+
+async function watchMemory(timer: StepTimer, total: number): Promise<BenchMeasurements['memory']> {
+  const readings: { step: number; rss: number }[] = [];
+  for (let step = 0; step < total;) {
+    const count = Math.min(STEPS_A_READING, total - step);
+    await timer.run(count);
+    step += count;
+    readings.push({ step, rss: process.memoryUsage.rss() });
+  }
+  return readings;
+}

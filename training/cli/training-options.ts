@@ -1,0 +1,51 @@
+import { Option, type Command } from 'commander';
+import { chooseEngine } from '../engines/choose-engine.ts';
+import { PRESETS, type PresetName } from '../presets.ts';
+import { ENGINES, type EngineName, type TrainConfig } from '../train-config.ts';
+import { parseCount, parsePositive } from './parse-number.ts';
+
+/** Flags that say how to train, as commander parses them. */
+export interface TrainingOptions {
+  readonly preset: PresetName;
+  readonly engine: EngineName | 'auto';
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly workers?: number;
+  readonly seed?: number;
+}
+
+/** Adds `--preset`, `--engine` and what may differ from the preset. */
+export function addTrainingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--preset <name>', 'which network, for how long').choices(Object.keys(PRESETS)).default('fast'),
+    )
+    .addOption(
+      new Option('--engine <name>', 'what computes gradients; auto: tfjs-webgpu on a real GPU, else onnxruntime')
+        .choices(['auto', ...ENGINES])
+        .default('auto'),
+    )
+    .option('--epochs <n>', 'instead of the preset’s', parseCount)
+    .option('--batch-size <n>', 'images a step, instead of the preset’s', parseCount)
+    .option('--learning-rate <x>', 'at its peak, instead of the preset’s', parsePositive)
+    .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
+    .option('--seed <n>', 'instead of the preset’s', parseCount);
+}
+
+/** The preset with what was asked for in place of its own. */
+export async function resolveTrainConfig(options: TrainingOptions): Promise<TrainConfig> {
+  const preset = PRESETS[options.preset];
+  const engine = await chooseEngine(options.engine);
+  // Several threads on one GPU would only stand in each other's way.
+  const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
+  return {
+    ...preset,
+    engine,
+    epochs: options.epochs ?? preset.epochs,
+    batchSize: options.batchSize ?? preset.batchSize,
+    peakLearningRate: options.learningRate ?? preset.peakLearningRate,
+    workers: options.workers ?? workers,
+    seed: options.seed ?? preset.seed,
+  };
+}

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/data-set-options.ts';
+import { runCommand } from './cli/run-command.ts';
+import { resolveRunDataSet } from './cli/run-data-set.ts';
+import { prepareWasmBackend } from './engines/wasm-backend.ts';
+import { MODEL_FOLDER, readModelFiles } from './models/model-files.ts';
+import { packRun } from './pack-run.ts';
+import { promoteModel } from './promote-model.ts';
+import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
+import { describeVerdict } from './scoring/describe-verdict.ts';
+import { judgeCandidate } from './scoring/judge-candidate.ts';
+import { readScoringRows } from './scoring/scoring-rows.ts';
+
+interface Options extends DataSetOptions {
+  readonly run: string;
+  readonly candidate?: string;
+  readonly shipped: string;
+  readonly promote?: boolean;
+  readonly force?: boolean;
+}
+
+const program = addDataSetOptions(
+  new Command('compare').description(
+    'Compares a new model with the one that ships, on the same faces of PublicTest, by McNemar’s exact test. Worse is ' +
+      'a model whose mean of accuracy and mean recall is lower, or whose accuracy is significantly lower (p < 0.05), ' +
+      'against the FER+ majority.',
+  ),
+)
+  .option('--run <folder>', 'the run whose best network is the new model', DEFAULT_RUN_FOLDER)
+  .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')
+  .option('--shipped <folder>', 'the model to compare with', MODEL_FOLDER)
+  .option('--promote', 'put the new model in the place of the other, unless it is worse')
+  .option('--force', 'with --promote: even if it is worse');
+
+await runCommand(async () => {
+  const { run, candidate: folder, shipped, promote, force, ...dataSet } = program.parse().opts<Options>();
+  await prepareWasmBackend();
+  const other = await readModelFiles(shipped);
+  const loaded = folder === undefined ? null : await readModelFiles(folder);
+  const paths = loaded
+    ? await resolveDataSet(dataSet)
+    : await resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
+  const rows = await readScoringRows(paths, 'PublicTest');
+  const candidate = loaded ?? (await packRun(run, rows));
+  console.log(describeVerdict(judgeCandidate(candidate, other, rows.all)));
+  if (promote) {
+    await promoteModel(candidate, shipped, rows.all, force);
+    console.log(`\nwrote the new model to ${shipped}`);
+  }
+});

@@ -1,0 +1,93 @@
+import type { Normalisation } from '../../src/core/preprocess.ts';
+import { createBatch, type Batch } from '../engines/batch.ts';
+import { startWorker } from '../engines/worker-channel.ts';
+import type { TrainConfig } from '../train-config.ts';
+import type { AugmentConfig } from './augment.ts';
+import { createRandom, shuffle } from './random.ts';
+import type { Samples } from './samples.ts';
+
+/** What the batch worker is started with; the arrays are shared between threads. */
+export interface BatchWorkerData {
+  /** n x 2304 gray bytes. */
+  readonly pixels: Uint8Array;
+  /** n x 7 */
+  readonly targets: Float32Array;
+  /** Where batches are put, in turn. */
+  readonly batches: readonly Batch[];
+  /** Of each dropout layer, 0..1. */
+  readonly dropoutRates: readonly number[];
+  readonly normalisation: Normalisation;
+  readonly seed: number;
+}
+
+/** Asks for a batch; answered when it is there. */
+export interface BatchRequest {
+  readonly epoch: number;
+  /** Counted from 0 in its epoch. */
+  readonly step: number;
+  /** Row numbers, one an image. */
+  readonly rows: Int32Array;
+  /** Index into `batches`. */
+  readonly place: number;
+  readonly augment: AugmentConfig;
+}
+
+/** Makes batches on a thread of its own, one ahead of the training. */
+export interface BatchLoader {
+  /**
+   * The batches of one epoch, in an order drawn from the seed. Rows that do not fill a batch are left for another epoch.
+   * A batch is overwritten when the one after the next is asked for.
+   *
+   * @param epoch counted from 1
+   */
+  loadEpoch(epoch: number, augment: AugmentConfig): AsyncGenerator<Batch, void>;
+  dispose(): Promise<void>;
+}
+
+/** Starts the thread that shuffles, augments and normalises. */
+export async function startBatchLoader(
+  samples: Samples,
+  { network, batchSize, seed }: Pick<TrainConfig, 'network' | 'batchSize' | 'seed'>,
+  normalisation: Normalisation,
+): Promise<BatchLoader> {
+  const batches = [createBatch(network, batchSize), createBatch(network, batchSize)];
+  const workerData: BatchWorkerData = {
+    pixels: share(samples.pixels, Uint8Array),
+    targets: share(samples.targets, Float32Array),
+    batches,
+    dropoutRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
+    normalisation,
+    seed,
+  };
+  const url = new URL('./batch-worker.ts', import.meta.url);
+  const worker = await startWorker<BatchRequest, null>(url, workerData);
+  const rowCount = samples.labels.length;
+  return {
+    async *loadEpoch(epoch, augment) {
+      const order = shuffle(Int32Array.from({ length: rowCount }, (_, row) => row), createRandom(seed, epoch));
+      const steps = Math.floor(rowCount / batchSize);
+      const request = (step: number) => {
+        const rows = order.slice(step * batchSize, (step + 1) * batchSize);
+        return worker.ask({ epoch, step, rows, place: step % 2, augment });
+      };
+      let arriving = request(0);
+      for (let step = 0; step < steps; step++) {
+        await arriving;
+        if (step + 1 < steps) {
+          arriving = request(step + 1);
+          arriving.catch(() => undefined); // awaited in the next round, if there is one
+        }
+        yield batches[step % 2] as Batch;
+      }
+    },
+    async dispose() {
+      await worker.terminate();
+    },
+  };
+}
+
+function share<T extends Uint8Array | Float32Array>(values: T, Type: new (buffer: SharedArrayBuffer) => T): T {
+  const copy = new Type(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}

@@ -1,0 +1,34 @@
+import { workerData } from 'node:worker_threads';
+import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
+import type { Batch } from '../engines/batch.ts';
+import { serveRequests } from '../engines/worker-channel.ts';
+import { augmentFace } from './augment.ts';
+import type { BatchRequest, BatchWorkerData } from './batch-loader.ts';
+import { createRandom, type Random } from './random.ts';
+
+const { pixels, targets, batches, dropoutRates, normalisation, seed } = workerData as BatchWorkerData;
+
+serveRequests<BatchRequest, null>(() => Promise.resolve(prepareBatch));
+
+function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null {
+  const batch = batches[place] as Batch;
+  // Derived from seed, epoch and step, so that a resumed run sees what it would have seen. 0 is the shuffle's.
+  const random = createRandom(seed, epoch, step + 1);
+  rows.forEach((row, i) => {
+    augmentFace(pixels, row * INPUT_PIXELS, batch.images, i * INPUT_PIXELS, augment, random);
+    const target = targets.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
+    batch.targets.set(target, i * EXPRESSION_COUNT);
+  });
+  const { images } = batch;
+  for (let i = 0; i < images.length; i++) {
+    images[i] = ((images[i] as number) - normalisation.mean) / normalisation.std;
+  }
+  batch.masks.forEach((mask, k) => drawMask(mask, dropoutRates[k] as number, random));
+  return null;
+}
+
+/** Inverted dropout: a value is 0, or scaled up so that the mean stays. */
+function drawMask(mask: Float32Array, rate: number, random: Random): void {
+  for (let i = 0; i < mask.length; i++) mask[i] = random.next() < rate ? 0 : 1 / (1 - rate);
+}

@@ -1,0 +1,121 @@
+import { INPUT, placeLayers, type NetworkDescription } from '../../models/network-description.ts';
+import { countValues, describeWeights, type WeightRole } from '../../models/weight-layout.ts';
+import { arithmetic, buildLayer, toMapShape, type LayerOperations } from './layer-operations.ts';
+import { OnnxGraph } from './onnx-graph.ts';
+
+/** Names of a graph's inputs and outputs. */
+export const GRAPH_NAMES = {
+  images: 'images',
+  targets: 'targets',
+  weights: 'weights',
+  logits: 'logits',
+  loss: 'loss',
+  gradients: 'gradients',
+  /** The mask of the dropout layer that comes `index`-th. */
+  mask: (index: number) => `mask${index}`,
+} as const;
+
+interface ForwardPass {
+  readonly graph: OnnxGraph;
+  readonly logits: string;
+  readonly layers: readonly { readonly sources: readonly string[]; readonly operations: LayerOperations }[];
+  readonly names: readonly string[];
+  /** By layer and role: what goes into the gradient vector. */
+  readonly gradients: Map<string, string>;
+}
+
+/**
+ * Forward and backward pass as one graph that any inference runtime with onnxruntime's `FusedMatMul` can run: images,
+ * targets, masks and the flat weight vector go in, the loss and the flat gradient vector come out.
+ *
+ * @param rows images a run
+ * @returns bytes of an ONNX model
+ */
+export function buildTrainingGraph(network: NetworkDescription, rows: number): Uint8Array {
+  const { graph, logits, layers, names, gradients } = buildForwardPass(network, rows, true);
+  const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
+  const { add, sub, mul } = arithmetic(graph);
+
+  const targets = graph.addInput(GRAPH_NAMES.targets, [rows, outputs]);
+  const logProbabilities = graph.apply('LogSoftmax', [logits], { axis: 1 });
+  const total = graph.apply('ReduceSum', [mul(targets, logProbabilities)], { keepdims: 0 });
+  const loss = mul(total, graph.scalar(-1 / rows));
+
+  // Gradients that have come back to each layer's output, from all layers that take it.
+  const arrived = new Map<string, string>();
+  const probabilities = graph.apply('Softmax', [logits], { axis: 1 });
+  arrived.set(names.at(-1) as string, mul(sub(probabilities, targets), graph.scalar(1 / rows)));
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const { sources, operations } = layers[index] as (typeof layers)[number];
+    const gradient = arrived.get(names[index] as string);
+    if (gradient === undefined) throw new RangeError(`nothing takes the output of layer ${names[index] as string}`);
+    operations.backward(gradient).forEach((part, k) => {
+      const source = sources[k] as string;
+      if (part === null || source === INPUT) return;
+      const other = arrived.get(source);
+      arrived.set(source, other === undefined ? part : add(other, part));
+    });
+  }
+
+  const slots = describeWeights(network);
+  const parts = slots.map((slot) => {
+    const tensor = gradients.get(`${slot.layer} ${slot.role}`);
+    return graph.reshape(tensor as string, [slot.size]);
+  });
+  graph.addOutput(GRAPH_NAMES.loss, loss, []);
+  graph.addOutput(GRAPH_NAMES.gradients, graph.apply('Concat', parts, { axis: 0 }), [countValues(slots)]);
+  return graph.build();
+}
+
+/**
+ * Forward pass as in use: running statistics, no dropout.
+ *
+ * @param rows images a run
+ * @returns bytes of an ONNX model
+ */
+export function buildPredictionGraph(network: NetworkDescription, rows: number): Uint8Array {
+  const { graph, logits } = buildForwardPass(network, rows, false);
+  const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
+  graph.addOutput(GRAPH_NAMES.logits, logits, [rows, outputs]);
+  return graph.build();
+}
+
+function buildForwardPass(network: NetworkDescription, rows: number, isTraining: boolean): ForwardPass {
+  const graph = new OnnxGraph();
+  const slots = describeWeights(network);
+  const [, , channels] = network.input;
+  const images = graph.addInput(GRAPH_NAMES.images, [rows, ...network.input]);
+  const flat = graph.addInput(GRAPH_NAMES.weights, [countValues(slots)]);
+  const sizes = graph.integers(slots.map((slot) => slot.size));
+  const parts = slots.length === 1 ? [flat] : graph.applyMany('Split', [flat, sizes], slots.length, { axis: 0 });
+  const weights = new Map(
+    slots.map((slot, index) => [`${slot.layer} ${slot.role}`, graph.reshape(parts[index] as string, slot.shape)]),
+  );
+  const first =
+    channels === 1
+      ? graph.reshape(images, toMapShape(rows, network.input))
+      : graph.apply('Transpose', [images], { perm: [0, 3, 1, 2] });
+
+  const gradients = new Map<string, string>();
+  const outputs = new Map<string, string>([[INPUT, first]]);
+  let maskCount = 0;
+  const layers = placeLayers(network).map((placed) => {
+    const { layer, from, inputShape } = placed;
+    const sources = layer.type === 'add' ? [from, layer.with] : [from];
+    const operations = buildLayer({
+      graph,
+      rows,
+      placed,
+      isTraining,
+      inputs: sources.map((source) => outputs.get(source) as string) as [string, ...string[]],
+      needsInputGradient: from !== INPUT,
+      weight: (role: WeightRole) => weights.get(`${layer.name} ${role}`) as string,
+      setGradient: (role, tensor) => gradients.set(`${layer.name} ${role}`, tensor),
+      addMask: () => graph.addInput(GRAPH_NAMES.mask(maskCount++), [rows, ...inputShape]),
+    });
+    outputs.set(layer.name, operations.output);
+    return { sources, operations };
+  });
+  const names = network.layers.map((layer) => layer.name);
+  return { graph, logits: outputs.get(names.at(-1) as string) as string, layers, names, gradients };
+}

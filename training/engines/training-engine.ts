@@ -1,0 +1,140 @@
+import { ExpectedError } from '../expected-error.ts';
+import { countOutputs, type NetworkDescription } from '../models/network-description.ts';
+import { countValues, describeWeights } from '../models/weight-layout.ts';
+import type { EngineName, TrainConfig } from '../train-config.ts';
+import type { Batch } from './batch.ts';
+import type { GradientReply, GradientRequest, GradientWorkerData, SharedVectors } from './gradient-messages.ts';
+import { applyGradients, type OptimizerState } from './optimizer.ts';
+import { startWorker } from './worker-channel.ts';
+
+/** Trains one network, whatever computes the gradients. */
+export interface TrainingEngine {
+  readonly name: EngineName;
+  /** The flat weight vector; `step` changes it in place. With `optimizer` all there is to save and to restore. */
+  readonly weights: Float32Array;
+  readonly optimizer: OptimizerState;
+  /**
+   * One optimizer step.
+   *
+   * @returns mean cross-entropy of the batch, in nats
+   * @throws TrainingError if it is not a finite number
+   * @throws Error if a worker fails
+   */
+  step(batch: Batch, learningRate: number): Promise<number>;
+  /**
+   * Logits of any number of images, with batch norm's running statistics and without dropout.
+   *
+   * @param images n x height x width x channels, normalised
+   * @param weights a flat vector, such as `optimizer.average`
+   * @returns n x outputs
+   */
+  predict(images: Float32Array, weights: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** What a training run cannot go on from; the message says what to do. */
+export class TrainingError extends ExpectedError {}
+
+/** The part of a configuration that an engine needs. */
+export type EngineConfig = Pick<TrainConfig, 'engine' | 'network' | 'batchSize' | 'workers' | 'optimizer'>;
+
+/** Where training begins, or goes on from. */
+export interface EngineStart {
+  readonly weights: Float32Array;
+  readonly optimizer: OptimizerState;
+}
+
+/**
+ * Starts an engine: worker threads that each compute the gradients of an equal part of the batch. Their mean is the
+ * gradient of the whole batch (batch norm sees each part by itself).
+ *
+ * @throws TrainingError if the batch cannot be cut evenly
+ */
+export async function startEngine(config: EngineConfig, start: EngineStart): Promise<TrainingEngine> {
+  const { engine, network, batchSize, workers: workerCount } = config;
+  if (batchSize % workerCount !== 0) {
+    throw new TrainingError(`a batch of ${batchSize} cannot be cut into ${workerCount} equal parts; change --workers`);
+  }
+  // A native library that only worker threads had loaded cannot be loaded again once they have ended.
+  if (engine === 'onnxruntime') await import('onnxruntime-node');
+  const slots = describeWeights(network);
+  const shared = createSharedVectors(countValues(slots), workerCount);
+  shared.weights.set(start.weights);
+  const rows = batchSize / workerCount;
+  const workers = await startAll(
+    shared.gradients.map((_, index) => {
+      const workerData: GradientWorkerData = { engine, network, rows, index, workers: workerCount, shared };
+      const url = new URL('./gradient-worker.ts', import.meta.url);
+      return startWorker<GradientRequest, GradientReply>(url, workerData);
+    }),
+  );
+
+  return {
+    name: engine,
+    weights: shared.weights,
+    optimizer: start.optimizer,
+    async step(batch, learningRate) {
+      await Promise.all(workers.map((worker) => worker.ask({ type: 'step', batch })));
+      const loss = shared.losses.reduce((sum, part) => sum + part, 0) / workers.length;
+      if (!Number.isFinite(loss)) {
+        throw new TrainingError(
+          `the loss is no longer a finite number after ${start.optimizer.steps} steps; lower the learning rate with --learning-rate and train again`,
+        );
+      }
+      applyGradients(shared.weights, shared.gradients, slots, start.optimizer, learningRate, config.optimizer);
+      return loss;
+    },
+    predict(images, weights) {
+      const predictPart = async (part: Float32Array, worker: (typeof workers)[number]) =>
+        (await worker.ask({ type: 'predict', images: part, weights })) as Float32Array;
+      return predictInParts(network, images, rows, workers, predictPart);
+    },
+    async dispose() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Waits for all workers; if one fails, none is left behind. */
+async function startAll<W extends { terminate(): Promise<void> }>(starting: readonly Promise<W>[]): Promise<W[]> {
+  const results = await Promise.allSettled(starting);
+  const failure = results.find((result) => result.status === 'rejected');
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (!failure) return started;
+  await Promise.all(started.map((worker) => worker.terminate()));
+  throw failure.reason;
+}
+
+/** Cuts images into parts of `rows`, the last one filled up, and gives each free worker the next one. */
+async function predictInParts<W>(
+  network: NetworkDescription,
+  images: Float32Array,
+  rows: number,
+  workers: readonly W[],
+  predictPart: (part: Float32Array, worker: W) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const values = network.input.reduce((product, length) => product * length, 1);
+  const outputs = countOutputs(network);
+  const count = images.length / values;
+  const logits = new Float32Array(count * outputs);
+  let next = 0;
+  await Promise.all(
+    workers.map(async (worker) => {
+      while (next < count) {
+        const begin = next;
+        next += rows;
+        const part = new Float32Array(rows * values);
+        part.set(images.subarray(begin * values, (begin + rows) * values));
+        const answer = await predictPart(part, worker);
+        logits.set(answer.subarray(0, Math.min(rows, count - begin) * outputs), begin * outputs);
+      }
+    }),
+  );
+  return logits;
+}
+
+function createSharedVectors(size: number, workers: number): SharedVectors {
+  const share = (count: number) => new Float32Array(new SharedArrayBuffer(count * 4));
+  const gradients = Array.from({ length: workers }, () => share(size)) as [Float32Array, ...Float32Array[]];
+  return { weights: share(size), gradients, losses: share(workers) };
+}

@@ -1,0 +1,131 @@
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
+import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
+
+const RULERS = { ferPlusMajority: 'the majority of ten people (FER+)', fer2013Labels: 'FER2013’s own labels' } as const;
+
+/** A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people. */
+export function describeModelCard(manifest: ModelManifest): string {
+  const { calibration, data, metrics, training } = manifest;
+  const size = (manifest.parameters * 2) / 1e6; // float16
+  const network = (training.config.network as { name?: string } | undefined)?.name;
+  const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
+  return [
+    '# Model card: Mien’s expression network',
+    'Written by `npm run export` from `manifest.json`, which lies beside it; not by hand.',
+    '## What it is',
+    `A convolutional network${network === undefined ? '' : ` (\`${network}\`)`} that reads a gray picture of one face, ` +
+      `${manifest.input.width}x${manifest.input.height} pixels, and gives a percentage to each of seven expressions: ` +
+      `${EXPRESSIONS.join(', ')}. ${(manifest.parameters / 1e6).toFixed(2)} million parameters, ${size.toFixed(2)} MB ` +
+      `as float16, ${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face.`,
+    '## What it is for',
+    'Showing, in a page and on one’s own device, how people would read the expression that a face shows: for play, for ' +
+      'teaching, for learning how such a network comes about.',
+    '## What it does not read',
+    'An expression, not an emotion: what a face shows is not what a person feels, and the network knows nothing of the ' +
+      'latter. It is no basis for judging anybody: not for hiring, teaching, policing, health or advertising.',
+    '## Data',
+    `${data.trainingRows} faces. ${data.splitRule}`,
+    describeHashes(data.hashes),
+    `## How good it is: ${metrics.split}`,
+    'The split chose the best epoch and one half of it the decision rule, so on other faces like these the scores ' +
+      'would be a little lower. Intervals hold 95 % (Wilson 1927).',
+    ...describeScores('All rows', metrics),
+    ...(metrics.clean ? describeScores('Only rows that share no photograph with the training', metrics.clean) : []),
+    `Cross-entropy to the targets, all rows: ${metrics.crossEntropy.toFixed(3)} nats; a reader who knew the shares of ` +
+      `the votes would have ${metrics.targetEntropy.toFixed(3)}.`,
+    ...describeClasses(metrics),
+    '## Calibration',
+    describeRule(manifest),
+    describeCalibration(calibration),
+    'Expected calibration error: the mean gap between the highest probability and the share of right answers, in 15 bins ' +
+      'of equal width (Guo et al. 2017). ' +
+      (calibration.ruler === 'ferPlusMajority'
+        ? 'It is measured where most people agree; where they do not, an answer is less often right than its percentage says.'
+        : 'It is measured against one label a face, which people share less often than they share a majority.'),
+    '## Limits',
+    [
+      '- Trained on small gray pictures that an image search found in 2013 (Goodfellow et al. 2013): on other faces, ' +
+        'cameras and light it may well be worse.',
+      '- How well it reads people of different age, sex, skin or culture was not measured: the data does not say.',
+      '- Disgust and fear are rare in the data, so their scores are uncertain (see the intervals above).',
+      '- It knows seven words. Contempt, doubt, effort and everything else end up among them.',
+    ].join('\n'),
+    '## How to make it again',
+    `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs. Put the ` +
+      'data named above in place; then `npm run train` with the settings under `training.config` in the manifest, and ' +
+      '`npm run export`. `npm run evaluate` gives the scores above.',
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function describeRule({ calibration, decision, metrics }: ModelManifest): string {
+  const { accuracyBudget, n, ruler } = calibration;
+  const criterion =
+    accuracyBudget === null
+      ? ''
+      : `, the strength for the most mean recall at a cost in accuracy of at most ${formatPercent(accuracyBudget)}`;
+  return (
+    `Probabilities are softmax(logits / ${decision.temperature.toFixed(3)} - ${decision.priorStrength} log prior), the ` +
+    'prior being the share of each expression in the training targets. Both numbers were fitted to the even rows of ' +
+    `${metrics.split}${criterion}, and tested on the ${n} odd ones that have a truth by ${RULERS[ruler]}:`
+  );
+}
+
+function describeHashes(hashes: ModelManifest['data']['hashes']): string {
+  const rows = Object.entries(hashes).map(([name, hash]) => `| ${name} | ${hash === null ? 'none' : `\`${hash}\``} |`);
+  return ['| file | SHA-256 |', '| --- | --- |', ...rows].join('\n');
+}
+
+function describeScores(title: string, rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): string[] {
+  const rows = listRulers(rulers).map(
+    ([name, score]) =>
+      `| ${name} | ${formatPercent(score.accuracy)} | ${formatInterval(score.interval)} | ` +
+      `${formatPercent(score.meanRecall)} | ${formatPercent(score.macroF1)} | ${score.n} |`,
+  );
+  const header = '| compared with | accuracy | 95 % interval | mean recall | macro F1 | faces |';
+  return rows.length === 0 ? [] : [`${title}:`, [header, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')];
+}
+
+/** Recall of each class by the ruler that counts most of those that are there. */
+function describeClasses(metrics: ModelManifest['metrics']): string[] {
+  const [first] = listRulers(metrics);
+  if (!first) return [];
+  const [name, { confusion, recalls }] = first;
+  const rows = EXPRESSIONS.map((expression, k) => {
+    const counts = confusion[k] as readonly number[];
+    const faces = counts.reduce((sum, count) => sum + count, 0);
+    const recall = recalls[k];
+    if (recall == null) return `| ${expression} | - | - | 0 |`;
+    const interval = computeWilsonInterval(counts[k] as number, faces);
+    return `| ${expression} | ${formatPercent(recall)} | ${formatInterval(interval)} | ${faces} |`;
+  });
+  return [
+    `Recall of each expression, compared with ${name}:`,
+    ['| expression | recall | 95 % interval | faces |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+  ];
+}
+
+function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManifest['calibration']): string {
+  const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
+    `${before.toFixed(3)} | ${after.toFixed(3)}`;
+  return [
+    '| | plain softmax | as shipped |',
+    '| --- | --- | --- |',
+    `| expected calibration error | ${formatPercent(ece.before)} | ${formatPercent(ece.after)} |`,
+    `| cross-entropy to the truth, nats | ${nats(crossEntropy)} |`,
+    ...(voteCrossEntropy ? [`| cross-entropy to the shares of the votes, nats | ${nats(voteCrossEntropy)} |`] : []),
+  ].join('\n');
+}
+
+function listRulers(rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): [string, RulerSummary][] {
+  return (['ferPlusMajority', 'fer2013Labels'] as const).flatMap((key): [string, RulerSummary][] =>
+    rulers[key] ? [[RULERS[key], rulers[key]]] : [],
+  );
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

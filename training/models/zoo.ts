@@ -1,0 +1,119 @@
+import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { INPUT_SIZE } from '../../src/core/preprocess.ts';
+import type { LayerDescription, NetworkDescription } from './network-description.ts';
+
+const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
+const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };
+
+/** One weight for each pixel and class: a linear classifier (Rosenblatt 1958, with softmax as its output). */
+const perceptron: NetworkDescription = {
+  name: 'perceptron',
+  input: IMAGE,
+  layers: [{ type: 'flatten', name: 'pixels' }, LOGITS],
+};
+
+/** One hidden layer of sigmoid units, trained by backpropagation (Rumelhart et al. 1986). */
+const mlp: NetworkDescription = {
+  name: 'mlp',
+  input: IMAGE,
+  layers: [
+    { type: 'flatten', name: 'pixels' },
+    { type: 'dense', name: 'hidden', units: 128 },
+    { type: 'activation', name: 'hidden_sigmoid', activation: 'sigmoid' },
+    LOGITS,
+  ],
+};
+
+/**
+ * LeNet-5 (LeCun et al. 1998): two convolutions of 5x5 with tanh and mean pooling, then 120 and 84 units. For 48x48
+ * pixels in place of 32x32 C5, which sees its whole input, is larger; C3 takes all maps, and softmax stands for the
+ * radial basis functions.
+ */
+const lenet5: NetworkDescription = {
+  name: 'lenet5',
+  input: IMAGE,
+  layers: [
+    { type: 'conv', name: 'c1', filters: 6, kernelSize: 5, padding: 'valid', bias: true },
+    { type: 'activation', name: 'c1_tanh', activation: 'tanh' },
+    { type: 'average-pool', name: 's2', size: 2 },
+    { type: 'conv', name: 'c3', filters: 16, kernelSize: 5, padding: 'valid', bias: true },
+    { type: 'activation', name: 'c3_tanh', activation: 'tanh' },
+    { type: 'average-pool', name: 's4', size: 2 },
+    { type: 'flatten', name: 'maps' },
+    { type: 'dense', name: 'c5', units: 120 },
+    { type: 'activation', name: 'c5_tanh', activation: 'tanh' },
+    { type: 'dense', name: 'f6', units: 84 },
+    { type: 'activation', name: 'f6_tanh', activation: 'tanh' },
+    LOGITS,
+  ],
+};
+
+/** The network that the page loads: 35 MMAC, 0.44 million parameters, 0.9 MB as float16. */
+const fast = describeStages(
+  'fast',
+  [
+    [16, 16],
+    [32, 32],
+    [64, 64],
+    [128, 128, 128],
+  ],
+  0.2,
+);
+
+/** For machines that keep up: a residual block in each stage, 204 MMAC, 2 million parameters, 4 MB as float16. */
+const accurate: NetworkDescription = {
+  name: 'accurate',
+  input: IMAGE,
+  layers: [
+    ...[32, 64, 128, 256].flatMap((filters, s): LayerDescription[] => {
+      const stage = `stage${s + 1}`;
+      return [
+        ...(s > 0 ? [{ type: 'max-pool', name: `pool${s}`, size: 2 } as const] : []),
+        ...describeConvolution(`${stage}_conv1`, filters),
+        ...describeConvolution(`${stage}_conv2`, filters),
+        ...describeConvolution(`${stage}_conv3`, filters).slice(0, -1),
+        { type: 'add', name: `${stage}_sum`, with: `${stage}_conv1_relu` },
+        { type: 'activation', name: `${stage}_sum_relu`, activation: 'relu' },
+      ];
+    }),
+    ...describeHead(0.3),
+  ],
+};
+
+/** The networks that can be trained by name. */
+export const ZOO = { perceptron, mlp, lenet5, fast, accurate };
+export type NetworkName = keyof typeof ZOO;
+
+/**
+ * A plain CNN: stages of 3x3 convolutions, each with batch norm and ReLU, 2x2 max pooling between the stages.
+ *
+ * @param stages output channels of each convolution, stage by stage
+ * @param dropout share of the pooled features that are dropped in training, 0..1
+ */
+export function describeStages(
+  name: string,
+  stages: readonly (readonly number[])[],
+  dropout: number,
+): NetworkDescription {
+  const trunk = stages.flatMap((stage, s): LayerDescription[] => [
+    ...(s > 0 ? [{ type: 'max-pool', name: `pool${s}`, size: 2 } as const] : []),
+    ...stage.flatMap((filters, c) => describeConvolution(`stage${s + 1}_conv${c + 1}`, filters)),
+  ]);
+  return { name, input: IMAGE, layers: [...trunk, ...describeHead(dropout)] };
+}
+
+function describeConvolution(name: string, filters: number): LayerDescription[] {
+  return [
+    { type: 'conv', name, filters, kernelSize: 3, padding: 'same', bias: false },
+    { type: 'batch-norm', name: `${name}_bn` },
+    { type: 'activation', name: `${name}_relu`, activation: 'relu' },
+  ];
+}
+
+function describeHead(dropout: number): LayerDescription[] {
+  return [
+    { type: 'global-average-pool', name: 'features' },
+    ...(dropout > 0 ? [{ type: 'dropout', name: 'dropout', rate: dropout } as const] : []),
+    LOGITS,
+  ];
+}

@@ -1,0 +1,51 @@
+import type { AugmentConfig } from '../data/augment.ts';
+import type { OptimizerConfig } from '../engines/optimizer.ts';
+import { countCost } from '../models/count-cost.ts';
+import type { RunDescription } from '../run/run-folder.ts';
+import { formatCount, formatShare } from './format-figures.ts';
+
+/** Name and value of what decided a run, in the order in which the report lists them. */
+export function describeSettings(description: RunDescription): (readonly [name: string, value: string])[] {
+  const { config, paths, dataHashes, gitCommit, trainingRows } = description;
+  const { parameters, macs } = countCost(config.network);
+  const withHash = (path: string, hash: string | undefined) =>
+    hash === undefined ? path : `${path} (SHA-256 ${hash.slice(0, 12)}…)`;
+  return [
+    [
+      'network',
+      `${config.network.name}: ${formatCount(parameters)} parameters, ${(macs / 1e6).toFixed(1)} million multiply-adds a face`,
+    ],
+    ['engine', `${config.engine}, ${config.workers} ${config.workers === 1 ? 'worker' : 'workers'}`],
+    ['data', withHash(paths.data, dataHashes.data)],
+    ['votes', paths.votes === undefined ? 'none' : withHash(paths.votes, dataHashes.votes)],
+    ['leakage list', paths.leakage === undefined ? 'none' : withHash(paths.leakage, dataHashes.leakage)],
+    ['training faces', formatCount(trainingRows)],
+    ['epochs', `${config.epochs} at most, patience ${config.patience}`],
+    ['batch', `${config.batchSize} faces`],
+    ['optimizer', describeOptimizer(config.optimizer)],
+    ['learning rate', `${config.peakLearningRate}, after ${config.warmupSteps} steps of warm-up, then a cosine to 0`],
+    ['augmentation', describeAugmentation(config.augment)],
+    [`last ${formatShare(config.weakShare)} of the epochs`, describeAugmentation(config.weakAugment)],
+    ['seed', String(config.seed)],
+    ['git commit', gitCommit ?? 'not known'],
+  ];
+}
+
+function describeOptimizer({ rule, weightDecay, clipNorm, averageDecay }: OptimizerConfig): string {
+  const parts = [
+    rule.type === 'sgd'
+      ? `SGD with Nesterov momentum ${rule.momentum}`
+      : `Adam (${rule.beta1}, ${rule.beta2}, epsilon ${rule.epsilon})`,
+    `weight decay ${weightDecay}`,
+    ...(clipNorm === null ? [] : [`gradient norm at most ${clipNorm}`]),
+    `averaging ${averageDecay}`,
+  ];
+  return parts.join(', ');
+}
+
+function describeAugmentation({ erasedSides, ...strengths }: AugmentConfig): string {
+  const used = Object.entries(strengths).filter(([, strength]) => strength > 0);
+  if (used.length === 0) return 'none';
+  const words = used.map(([change, strength]) => `${change} ${strength}`);
+  return strengths.erasing > 0 ? `${words.join(', ')} (${erasedSides.join(' to ')} pixels)` : words.join(', ');
+}

@@ -1,0 +1,147 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EpochRecord, RunDescription } from '../run/run-folder.ts';
+import { formatPercent } from '../scoring/describe-score.ts';
+import type { Evaluation } from '../scoring/evaluate-model.ts';
+import type { Mistake } from './collect-mistakes.ts';
+import { describeSettings } from './describe-settings.ts';
+import { formatDuration } from './format-figures.ts';
+import { Html, html } from './html.ts';
+import { renderMistakes } from './render-mistakes.ts';
+import { renderReliability } from './render-reliability.ts';
+import { renderConfusion, renderScoreTable } from './render-scores.ts';
+import { REPORT_STYLE } from './report-style.ts';
+import { findBestEpoch, renderTrainingCurves } from './training-curves.ts';
+
+/** What is known of a run. Without evaluation or mistakes, the report has none. */
+export interface RunReport {
+  readonly description: RunDescription;
+  readonly history: readonly EpochRecord[];
+  /** Of the best weights on PublicTest, by the decision rule that an export ships. */
+  readonly evaluation?: Evaluation;
+  readonly mistakes?: readonly Mistake[];
+}
+
+/** Name of the report in a run's folder. */
+export const REPORT_FILE = 'report.html';
+
+/**
+ * Writes `report.html` into a run's folder: one file that needs no other, no script and no network. The same run gives
+ * the same bytes. An interruption leaves the report that was there.
+ */
+export async function writeRunReport(folder: string, report: RunReport): Promise<void> {
+  const path = join(folder, REPORT_FILE);
+  await writeFile(`${path}.new`, await renderRunReport(report));
+  await rename(`${path}.new`, path);
+}
+
+/** The report as the text of an HTML document. */
+export async function renderRunReport({ description, history, evaluation, mistakes }: RunReport): Promise<string> {
+  const { config, trainingRows } = description;
+  const title = `Training run: ${config.network.name}`;
+  const settings = describeSettings(description).map(
+    ([name, value]) =>
+      html`<dt>${name}</dt>
+        <dd>${value}</dd>`,
+  );
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${new Html(REPORT_STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          ${renderSummary(history, config.epochs)}
+          <section>
+            <h2>Settings</h2>
+            <div class="panel"><dl class="settings">${settings}</dl></div>
+          </section>
+          ${history.length === 0 ? null : renderCurves(renderTrainingCurves(history, config, trainingRows))}
+          ${evaluation ? renderEvaluation(evaluation) : null} ${mistakes ? await renderMistakeSection(mistakes) : null}
+        </main>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+function renderSummary(history: readonly EpochRecord[], epochs: number): Html {
+  const best = findBestEpoch(history);
+  if (best === null) return html`<p>No epoch has ended yet.</p>`;
+  const seconds = history.reduce((sum, record) => sum + record.seconds, 0);
+  const tiles = [
+    ['epochs', `${history.length} of ${epochs}`],
+    ['training time', formatDuration(seconds)],
+    ['best epoch', String(best.epoch)],
+    ['validation loss, best epoch', best.validationLoss.toFixed(4)],
+    ...(best.ferPlusMajority
+      ? [['FER+ majority accuracy, best epoch', formatPercent(best.ferPlusMajority.accuracy)]]
+      : []),
+    ...(best.fer2013Labels
+      ? [['FER2013 labels accuracy, best epoch', formatPercent(best.fer2013Labels.accuracy)]]
+      : []),
+  ].map(
+    ([name, value]) =>
+      html`<div>
+        <dt>${name as string}</dt>
+        <dd>${value as string}</dd>
+      </div>`,
+  );
+  return html`<dl class="tiles">${tiles}</dl>`;
+}
+
+function renderCurves(charts: readonly Html[]): Html {
+  return html`<section>
+    <h2>Curves</h2>
+    <div class="charts">${charts}</div>
+  </section>`;
+}
+
+function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Html {
+  const reliability = calibration.ferPlusMajority ?? calibration.fer2013Labels;
+  const matrix = rulers.ferPlusMajority ?? rulers.fer2013Labels;
+  const matrixTruth = rulers.ferPlusMajority ? 'what most of the FER+ voters chose' : 'FER2013’s label';
+  return html`<section>
+      <h2>The best weights on PublicTest</h2>
+      <p class="note">
+        By the decision rule that an export ships: temperature and prior adjustment, fitted to the even rows.
+      </p>
+      <div class="panel">
+        ${renderScoreTable([
+          ['FER+ majority', rulers.ferPlusMajority],
+          ['FER2013 labels', rulers.fer2013Labels],
+        ])}
+      </div>
+      <p class="note">Cross-entropy to the targets: ${crossEntropy.toFixed(4)} nats.</p>
+    </section>
+    ${
+      matrix &&
+      html`<section>
+        <h2>Confusion matrix</h2>
+        <p class="note">A row: ${matrixTruth}. A column: what the model says. Shaded by share of the row.</p>
+        <div class="panel">${renderConfusion(matrix)}</div>
+      </section>`
+    }
+    ${
+      reliability &&
+      html`<section>
+        <h2>Calibration</h2>
+        <div class="charts">${renderReliability(reliability.bins, reliability.ece)}</div>
+      </section>`
+    }`;
+}
+
+async function renderMistakeSection(mistakes: readonly Mistake[]): Promise<Html> {
+  return html`<section>
+    <h2>Worst mistakes</h2>
+    <p class="note">
+      The wrong answers with the highest probability. The pictures show people: keep this file to yourself.
+    </p>
+    ${await renderMistakes(mistakes)}
+  </section>`;
+}

@@ -1,0 +1,73 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DecisionRule } from '../../src/core/decision-rule.ts';
+import type { CalibrationRecord } from '../../src/core/model-manifest.ts';
+import { DataError } from '../data/data-error.ts';
+import { selectSamples, type Samples } from '../data/samples.ts';
+import { NORMALISATION } from '../models/input-convention.ts';
+import { predictLogits } from '../models/predict-logits.ts';
+import { computeCalibrationError } from './calibration-error.ts';
+import { computeCrossEntropy, DEFAULT_ACCURACY_BUDGET, fitDecisionRule, selectKnownRows } from './fit-decision-rule.ts';
+
+/** A fitted decision rule, and what it does to the rows that it was not fitted to. */
+export interface Calibration {
+  readonly decision: DecisionRule;
+  readonly record: CalibrationRecord;
+}
+
+/**
+ * Fits the decision rule to the even rows of the validation split and measures it on the odd ones, before (a plain
+ * softmax of the logits) and after. The truth is the FER+ majority, or FER2013's labels where there are no votes.
+ *
+ * The wasm backend must be current (`prepareWasmBackend`).
+ *
+ * @param prior share of each class in the training targets
+ * @param accuracyBudget see `fitDecisionRule`
+ * @throws DataError if either half is without a row that has a truth
+ */
+export function calibrateModel(
+  model: LayersModel,
+  prior: readonly number[],
+  validation: Samples,
+  accuracyBudget = DEFAULT_ACCURACY_BUDGET,
+): Calibration {
+  const fitting = readKnownRows(model, selectEvenRows(validation));
+  const heldOut = readKnownRows(model, selectOddRows(validation));
+  const n = heldOut.truth.length;
+  if (fitting.truth.length === 0 || n === 0) {
+    throw new DataError(
+      'There are too few PublicTest faces to fit a decision rule to one half and test it on the other; give a data set with more.',
+    );
+  }
+  const decision = fitDecisionRule(fitting, prior, accuracyBudget);
+  const plain = { prior, priorStrength: 0, temperature: 1 };
+  const compare = (measure: (rule: DecisionRule) => number) => ({ before: measure(plain), after: measure(decision) });
+  const { logits, targets, truth, votes } = heldOut;
+  return {
+    decision,
+    record: {
+      ruler: validation.hasVotes ? 'ferPlusMajority' : 'fer2013Labels',
+      accuracyBudget,
+      n,
+      ece: compare((rule) => computeCalibrationError(logits, truth, rule)?.ece ?? NaN),
+      crossEntropy: compare((rule) => computeCrossEntropy(logits, targets, rule)),
+      voteCrossEntropy: votes && compare((rule) => computeCrossEntropy(votes.logits, votes.targets, rule)),
+    },
+  };
+}
+
+function readKnownRows(model: LayersModel, samples: Samples) {
+  const logits = predictLogits(model, samples.pixels, NORMALISATION);
+  const { hasVotes, majority, labels, targets } = samples;
+  const known = selectKnownRows({ logits, truth: hasVotes ? majority : labels });
+  return { ...known, votes: hasVotes ? { logits, targets } : null };
+}
+
+/** The half of a validation split that decision rules are fitted to. */
+export function selectEvenRows(validation: Samples): Samples {
+  return selectSamples(validation, (row) => row % 2 === 0);
+}
+
+/** The half of a validation split that decision rules are tested on. */
+export function selectOddRows(validation: Samples): Samples {
+  return selectSamples(validation, (row) => row % 2 === 1);
+}

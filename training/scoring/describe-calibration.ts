@@ -1,0 +1,17 @@
+import type { Calibration } from './calibrate-model.ts';
+import { formatPercent } from './describe-score.ts';
+
+/** A decision rule and what it does, as text for a terminal. */
+export function describeCalibration({ decision, record }: Pick<Calibration, 'decision' | 'record'>): string {
+  const { ece, crossEntropy, voteCrossEntropy, n, ruler } = record;
+  const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
+    `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
+  return [
+    `temperature ${decision.temperature.toFixed(3)}, strength of the prior adjustment ${decision.priorStrength}`,
+    `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
+      'plain softmax -> this rule:',
+    `  expected calibration error ${formatPercent(ece.before)} -> ${formatPercent(ece.after)}`,
+    `  cross-entropy to the truth ${nats(crossEntropy)}`,
+    ...(voteCrossEntropy ? [`  cross-entropy to the votes ${nats(voteCrossEntropy)}`] : []),
+  ].join('\n');
+}
