@@ -44,7 +44,7 @@ describe('exportRun', TIMEOUT, () => {
     expect(read.manifest).toEqual(JSON.parse(JSON.stringify(manifest)));
     const { rulers } = evaluateModel(read.model, read.manifest, FACES);
     expect(rulers.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
-    expect(read.manifest.calibration).toMatchObject({ ruler: 'fer2013Labels', accuracyBudget: 0.01, n: 52 });
+    expect(read.manifest.calibration).toMatchObject({ ruler: 'fer2013Labels', accuracyBudget: 0.005, n: 52 });
     expect(read.manifest.data).toMatchObject({ hashes: { data: 'c7'.repeat(32), votes: null }, trainingRows: 210 });
     expect(await readFile(place('model/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(manifest));
   });
@@ -86,7 +86,7 @@ describe('exportRun', TIMEOUT, () => {
     expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.3);
     expect((await packRun(place('calibrated'), ROWS, 0.1)).manifest.calibration.accuracyBudget).toBe(0.1);
     await writeCalibration(place('calibrated'), 'weights of an earlier epoch', calibration);
-    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.01);
+    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.005);
     await writeFile(place('calibrated/calibration.json'), '{');
     await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(RunFolderError);
   });

@@ -35,6 +35,15 @@ export interface TrainingEngine {
 /** What a training run cannot go on from; the message says what to do. */
 export class TrainingError extends ExpectedError {}
 
+/** Weights beyond this have diverged. onnxruntime must not see what follows: it ends the process over a map of NaN. */
+const LARGEST_WEIGHT = 1e6;
+
+function createDivergence(steps: number): TrainingError {
+  return new TrainingError(
+    `the loss is no longer a finite number, or soon will not be, after ${steps} steps; lower the learning rate with --learning-rate and train again`,
+  );
+}
+
 /** The part of a configuration that an engine needs. */
 export type EngineConfig = Pick<TrainConfig, 'engine' | 'network' | 'batchSize' | 'workers' | 'optimizer'>;
 
@@ -76,12 +85,11 @@ export async function startEngine(config: EngineConfig, start: EngineStart): Pro
     async step(batch, learningRate) {
       await Promise.all(workers.map((worker) => worker.ask({ type: 'step', batch })));
       const loss = shared.losses.reduce((sum, part) => sum + part, 0) / workers.length;
-      if (!Number.isFinite(loss)) {
-        throw new TrainingError(
-          `the loss is no longer a finite number after ${start.optimizer.steps} steps; lower the learning rate with --learning-rate and train again`,
-        );
-      }
+      if (!Number.isFinite(loss)) throw createDivergence(start.optimizer.steps);
       applyGradients(shared.weights, shared.gradients, slots, start.optimizer, learningRate, config.optimizer);
+      if (!shared.weights.every((weight) => Math.abs(weight) < LARGEST_WEIGHT)) {
+        throw createDivergence(start.optimizer.steps);
+      }
       return loss;
     },
     predict(images, weights) {

@@ -47,7 +47,7 @@ describe('createBenchReport', () => {
   it('makes images a second and the share of the limit of the median step', () => {
     const { onnxruntime, tfjsWasm } = report.engines;
     expect(onnxruntime).toMatchObject({ imagesPerSecond: 320, medianStepMs: 200, steps: 5 });
-    expect(onnxruntime.p95StepMs).toBe(900);
+    expect(onnxruntime.p95StepMs).toBeCloseTo(760, 6); // between the fourth and the fifth of five steps
     const flop = countTrainingFlop(REFERENCE_NETWORK);
     expect(onnxruntime.gflops).toBeCloseTo((320 * flop) / 1e9, 6);
     expect(onnxruntime.shareOfGemm).toBeCloseTo((320 * flop) / 368e9, 9);
