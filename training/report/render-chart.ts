@@ -52,7 +52,7 @@ export function renderChart({ title, caption, legend = [], marks, x, y, height =
     y: { grid: true, ...y },
     marks: [...marks],
   };
-  const drawing = plot(options as PlotOptions) as unknown as { readonly outerHTML: string };
+  const drawing = plot(options) as unknown as { readonly outerHTML: string };
   return html`<figure>
     <figcaption>
       <h3>${title}</h3>
