@@ -40,9 +40,11 @@ test('pausing stops the readings, resuming goes on', async ({ page }) => {
   await expect(page.getByTestId('pause')).toHaveText('Resume');
   // The frame that was under way when the button was pressed may still come.
   await page.waitForTimeout(500);
-  const framesAtPause = await stats.getAttribute('data-frames');
-  await page.waitForTimeout(1000);
-  await expect(stats).toHaveAttribute('data-frames', framesAtPause as string);
+  const countFrames = async () => Number(await stats.getAttribute('data-frames'));
+  const framesAtPause = await countFrames();
+  await page.waitForTimeout(2000);
+  // One frame may have been on its way; on a slow machine its reading comes late.
+  expect(await countFrames()).toBeLessThanOrEqual(framesAtPause + 1);
   expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
 
   await page.getByTestId('pause').click();
