@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { CAMERA, GROUP, makeLandscape, readGroupPhoto } from './face-pictures.ts';
 import { expect, openApp, openPhotos, readFaces, test } from './mien-test.ts';
 
@@ -29,7 +30,17 @@ const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+    // At rest: in the middle of a fade no colour is one that was chosen.
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('the start, each expression chosen: nothing that axe calls inaccessible', async ({ page }) => {
+      await openApp(page);
+      for (const expression of EXPRESSIONS) {
+        await page.locator(`label[data-expression="${expression}"]`).click();
+        const { violations } = await new AxeBuilder({ page }).include('fieldset').analyze();
+        expect(violations.map(({ id, nodes }) => `${expression}: ${id}, ${nodes.length}`)).toEqual([]);
+      }
+    });
 
     for (const [name, open] of Object.entries(VIEWS)) {
       test(`${name}: nothing that axe calls inaccessible`, async ({ page }) => {
