@@ -42,9 +42,10 @@ await runCommand(async () => {
     : await resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
   const rows = await readScoringRows(paths, 'PublicTest');
   const candidate = loaded ?? (await packRun(run, rows));
-  console.log(describeVerdict(judgeCandidate(candidate, other, rows.all)));
+  const verdict = judgeCandidate(candidate, other, rows.all);
+  console.log(describeVerdict(verdict));
   if (promote) {
-    await promoteModel(candidate, shipped, rows.all, force);
+    await promoteModel(candidate, shipped, verdict, force);
     console.log(`\nwrote the new model to ${shipped}`);
   }
 });

@@ -1,5 +1,5 @@
 import { packRun, type PackedRun } from './pack-run.ts';
-import { promoteModel } from './promote-model.ts';
+import { compareWithShipped, promoteModel } from './promote-model.ts';
 import type { Verdict } from './scoring/judge-candidate.ts';
 import type { ScoringRows } from './scoring/scoring-rows.ts';
 
@@ -33,5 +33,7 @@ export async function exportRun(
   { accuracyBudget, force }: ExportOptions = {},
 ): Promise<ExportedRun> {
   const packed = await packRun(runFolder, rows, accuracyBudget);
-  return { ...packed, verdict: await promoteModel(packed, outFolder, rows.all, force) };
+  const verdict = await compareWithShipped(packed, outFolder, rows.all);
+  await promoteModel(packed, outFolder, verdict, force);
+  return { ...packed, verdict };
 }

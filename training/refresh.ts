@@ -9,9 +9,9 @@ import type { DataSetPaths } from './data/locate-data-set.ts';
 import { summariseDataCheck } from './data/summarise-data-check.ts';
 import { writeDataCheck } from './data/write-data-check.ts';
 import { prepareWasmBackend } from './engines/wasm-backend.ts';
-import { exportRun } from './export-run.ts';
 import { MODEL_FOLDER } from './models/model-files.ts';
 import { packRun } from './pack-run.ts';
+import { compareWithShipped, promoteModel } from './promote-model.ts';
 import { reportRun } from './report-run.ts';
 import { writeCalibration } from './run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER, hasRun, readRunDescription } from './run/run-folder.ts';
@@ -58,17 +58,19 @@ await runCommand(async () => {
 
   announce('calibrating and evaluating');
   const rows = await readScoringRows((await readRunDescription(run)).paths, 'PublicTest');
-  const { files, manifest, whole, clean, heldOut } = await packRun(run, rows, accuracyBudget);
+  const packed = await packRun(run, rows, accuracyBudget);
+  const { files, manifest, whole, clean, heldOut } = packed;
   await writeCalibration(run, files.weightsSha256, { decision: manifest.decision, record: manifest.calibration });
   console.log(describeEvaluation('PublicTest, all rows', whole));
   if (clean) console.log(describeEvaluation('PublicTest, rows that share no photograph with Training', clean));
   console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
   console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
-  console.log(`report: ${await reportRun(run, rows)}`);
+  console.log(`report: ${await reportRun(run, packed, rows.all)}`);
 
   announce(`comparing with the model in ${out}`);
-  const { verdict } = await exportRun(run, out, rows, { force });
+  const verdict = await compareWithShipped(packed, out, rows.all);
   console.log(verdict ? describeVerdict(verdict) : 'there is none that can be read');
+  await promoteModel(packed, out, verdict, force);
   console.log(`\nwrote the new model to ${out}`);
 });
 

@@ -1,33 +1,26 @@
 import { join } from 'node:path';
-import { loadTrainedNetwork } from './load-trained-network.ts';
-import { NORMALISATION } from './models/input-convention.ts';
+import type { Samples } from './data/samples.ts';
 import { predictLogits } from './models/predict-logits.ts';
+import type { PackedRun } from './pack-run.ts';
 import { collectMistakes } from './report/collect-mistakes.ts';
 import { REPORT_FILE, writeRunReport } from './report/run-report.ts';
-import { readCalibration } from './run/calibration-file.ts';
-import { readHistory } from './run/run-folder.ts';
-import { calibrateModel } from './scoring/calibrate-model.ts';
-import { evaluateModel } from './scoring/evaluate-model.ts';
-import type { ScoringRows } from './scoring/scoring-rows.ts';
+import { readHistory, readRunDescription } from './run/run-folder.ts';
 
 /**
  * Writes a run's whole report: curves, and what its best network does on PublicTest, the worst mistakes included.
  *
- * The wasm backend must be current (`prepareWasmBackend`).
- *
- * @param rows PublicTest
+ * @param packed the run, as `packRun` scored it
+ * @param samples the rows that it was scored on
  * @returns the report's path
- * @throws RunFolderError if the run has no trained weights
  */
-export async function reportRun(folder: string, rows: ScoringRows): Promise<string> {
-  const { description, files, model } = await loadTrainedNetwork(folder);
-  const kept = await readCalibration(folder, files.weightsSha256);
-  const { decision } = kept ?? calibrateModel(model, description.prior, rows.all);
+export async function reportRun(folder: string, packed: PackedRun, samples: Samples): Promise<string> {
+  const { manifest, model, whole: evaluation } = packed;
+  const logits = predictLogits(model, samples.pixels, manifest.normalisation);
   await writeRunReport(folder, {
-    description,
+    description: await readRunDescription(folder),
     history: await readHistory(folder),
-    evaluation: evaluateModel(model, { normalisation: NORMALISATION, decision }, rows.all),
-    mistakes: collectMistakes(rows.all, predictLogits(model, rows.all.pixels, NORMALISATION), decision),
+    evaluation,
+    mistakes: collectMistakes(samples, logits, manifest.decision),
   });
   return join(folder, REPORT_FILE);
 }

@@ -3,6 +3,7 @@ import { addDataSetOptions, type DataSetOptions } from './cli/data-set-options.t
 import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { prepareWasmBackend } from './engines/wasm-backend.ts';
+import { packRun } from './pack-run.ts';
 import { reportRun } from './report-run.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
@@ -23,5 +24,5 @@ await runCommand(async () => {
   await prepareWasmBackend();
   const { paths } = await readRunDescription(run);
   const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
-  console.log(`report: ${await reportRun(run, rows)}`);
+  console.log(`report: ${await reportRun(run, await packRun(run, rows), rows.all)}`);
 });
