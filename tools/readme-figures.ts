@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
+import { formatTable } from '../training/format-table.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of figures -->';
@@ -16,7 +17,7 @@ export function describeModel(root: string): string {
   return [
     BEGIN,
     '',
-    ...describeScores(manifest),
+    describeScores(manifest),
     '',
     `${(bytes / 1e6).toFixed(2)} MB of weights, ${(manifest.parameters / 1e6).toFixed(2)} million parameters, ` +
       `${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face; trained for ` +
@@ -28,24 +29,21 @@ export function describeModel(root: string): string {
   ].join('\n');
 }
 
-function describeScores({ metrics }: ModelManifest): string[] {
+function describeScores({ metrics }: ModelManifest): string {
   const rows = [
     ['the majority of ten people (FER+)', metrics.ferPlusMajority],
     ['FER2013’s own labels', metrics.fer2013Labels],
-    ['FER+, no photograph shared with the training', metrics.clean?.ferPlusMajority],
-    ['FER2013, no photograph shared with the training', metrics.clean?.fer2013Labels],
+    ['FER+, only rows that the leakage list leaves', metrics.clean?.ferPlusMajority],
+    ['FER2013, only rows that the leakage list leaves', metrics.clean?.fer2013Labels],
   ] as const;
-  return [
-    `| ${metrics.split}, compared with | accuracy | 95 % interval | mean recall | macro F1 | faces |`,
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows.flatMap(([name, score]) => (score ? [describeRow(name, score)] : [])),
-  ];
+  const header = [`${metrics.split}, compared with`, 'accuracy', '95 % interval', 'mean recall', 'macro F1', 'faces'];
+  const body = rows.flatMap(([name, score]) => (score ? [describeRow(name, score)] : []));
+  return formatTable([header, ...body]);
 }
 
-function describeRow(name: string, { accuracy, interval: [low, high], meanRecall, macroF1, n }: RulerSummary): string {
-  const interval = `${(100 * low).toFixed(1)}..${formatPercent(high)}`;
-  const cells = [name, formatPercent(accuracy), interval, formatPercent(meanRecall), formatPercent(macroF1), n];
-  return `| ${cells.join(' | ')} |`;
+function describeRow(name: string, { accuracy, interval, meanRecall, macroF1, n }: RulerSummary): string[] {
+  const shares = [formatPercent(meanRecall), formatPercent(macroF1)];
+  return [name, formatPercent(accuracy), formatInterval(interval), ...shares, String(n)];
 }
 
 /**
@@ -65,4 +63,9 @@ export function replaceFigures(readme: string, figures: string): string {
 /** 0.8765 -> "87.7 %" */
 export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/** [0.8765, 0.9] -> "87.7..90.0 %" */
+export function formatInterval([low, high]: readonly [number, number]): string {
+  return `${(100 * low).toFixed(1)}..${formatPercent(high)}`;
 }

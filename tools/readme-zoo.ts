@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { markdownTable } from 'markdown-table';
 import { parseManifest } from '../src/core/model-manifest.ts';
+import { formatTable } from '../training/format-table.ts';
 import { ZOO_RESULTS_FILE, type ZooName, type ZooResult, type ZooResults } from '../training/zoo/zoo-results.ts';
-import { formatPercent, MODEL_FOLDER } from './readme-figures.ts';
+import { formatInterval, formatPercent, MODEL_FOLDER } from './readme-figures.ts';
 
 const BEGIN = '<!-- zoo: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of zoo -->';
@@ -38,18 +38,12 @@ export function describeZooRows(rows: readonly (readonly [title: string, row: Zo
     ...describeScore(ferPlusMajority),
     ...describeScore(fer2013Labels).filter((_, column) => column !== INTERVAL_COLUMN),
   ]);
-  const align = header.map((_, column) => (column === 0 ? 'l' : 'r'));
-  return [BEGIN, '', markdownTable([header, ...body], { align }), '', END].join('\n');
+  return [BEGIN, '', formatTable([header, ...body]), '', END].join('\n');
 }
 
 const INTERVAL_COLUMN = 1;
 
 function describeScore(score: ZooRow['ferPlusMajority']): string[] {
   if (!score) return ['-', '-', '-'];
-  const [low, high] = score.interval;
-  return [
-    formatPercent(score.accuracy),
-    `${(100 * low).toFixed(1)}..${formatPercent(high)}`,
-    formatPercent(score.meanRecall),
-  ];
+  return [formatPercent(score.accuracy), formatInterval(score.interval), formatPercent(score.meanRecall)];
 }

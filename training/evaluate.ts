@@ -19,7 +19,7 @@ interface Options extends DataSetOptions {
 const program = addDataSetOptions(
   new Command('evaluate').description(
     'Scores a model against FER2013’s labels and, where votes are given, against the FER+ majority. ' +
-      'With a leakage list, the part of the split that shares no photograph with Training is scored on its own, too.',
+      'With a leakage list, the part of the split that it does not tie to Training is scored on its own, too.',
   ),
 )
   .addOption(new Option('--split <name>', 'which rows').choices(SPLITS).default('PublicTest'))
@@ -36,7 +36,7 @@ await runCommand(async () => {
   console.log(describeEvaluation(`${split}, all rows`, whole));
 
   const clean = rows.clean && evaluateModel(model, manifest, rows.clean);
-  if (clean) console.log(describeEvaluation(`${split}, rows that share no photograph with Training`, clean));
+  if (clean) console.log(describeEvaluation(`${split}, rows that the leakage list does not tie to Training`, clean));
 
   const latency = measureLatency(model, rows.all.pixels, manifest.normalisation);
   const { median, p95 } = latency;

@@ -38,7 +38,7 @@ await runCommand(async () => {
   const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
 
   console.log(describeEvaluation('PublicTest, all rows', whole));
-  if (clean) console.log(describeEvaluation('PublicTest, rows that share no photograph with Training', clean));
+  if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));
   console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
   console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
   const { parameters, macs } = manifest;

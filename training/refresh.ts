@@ -62,7 +62,7 @@ await runCommand(async () => {
   const { files, manifest, whole, clean, heldOut } = packed;
   await writeCalibration(run, files.weightsSha256, { decision: manifest.decision, record: manifest.calibration });
   console.log(describeEvaluation('PublicTest, all rows', whole));
-  if (clean) console.log(describeEvaluation('PublicTest, rows that share no photograph with Training', clean));
+  if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));
   console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
   console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
   console.log(`report: ${await reportRun(run, packed, rows.all)}`);

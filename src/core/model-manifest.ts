@@ -76,7 +76,7 @@ const manifestSchema = v.object({
   metrics: v.object({
     split: v.string(),
     ...rulersSchema.entries,
-    /** The rows that share no photograph with Training; null where no list said which. */
+    /** The rows that the leakage list does not tie to Training; null without a list that names any. */
     clean: v.nullable(rulersSchema),
     /** Mean cross-entropy of the probabilities to the targets, in nats. */
     crossEntropy: v.pipe(finite, v.minValue(0)),

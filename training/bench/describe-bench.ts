@@ -1,4 +1,4 @@
-import { markdownTable } from 'markdown-table';
+import { formatTable } from '../format-table.ts';
 import type { BenchReport, EngineSpeed } from './bench-report.ts';
 import { TIMED } from './measure-engines.ts';
 
@@ -23,7 +23,7 @@ export function describeBench(report: BenchReport): string {
   ];
   const sizes = gemm.map(({ size, gflops }) => `${size}: ${gflops.toFixed(0)}`).join(', ');
   return [
-    markdownTable(table, { align: ['l', 'l', 'r', 'r', 'r', 'r', 'r', 'r'] }),
+    formatTable(table, 2),
     '',
     `onnxruntime trains ${ratio.toFixed(1)} times as fast as tfjs-wasm and at ` +
       `${(100 * engines.onnxruntime.shareOfGemm).toFixed(1)} % of what its matrix products reach.`,

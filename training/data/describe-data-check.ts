@@ -1,4 +1,5 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import { formatTable } from '../format-table.ts';
 import type { DataCheck } from './check-data-set.ts';
 import { LEAST_DUPLICATE_SIMILARITY } from './find-duplicates.ts';
 import { FLAT_BELOW } from './find-flat-rows.ts';
@@ -34,7 +35,7 @@ function describeClasses({ splits }: DataCheck): string {
   const header = ['', ...splits.map(({ split }) => split)];
   const rows = EXPRESSIONS.map((name, k) => [name, ...splits.map(({ classCounts }) => classCounts[k] as number)]);
   const total = ['all', ...splits.map(({ classCounts }) => sum(classCounts))];
-  return `## Rows of each label\n\n${tabulate(header, [...rows, total])}`;
+  return `## Rows of each label\n\n${formatTable([header, ...rows, total])}`;
 }
 
 function describePictures(check: DataCheck): string {
@@ -49,7 +50,7 @@ function describeDuplicates({ links }: DataCheck): string {
     return [nameLinks(pair), exact, samePhoto, recrop, mirrored, pair.links.length];
   });
   const header = ['', 'same bytes', 'same cut', 'cut otherwise', 'of these mirrored', 'all'];
-  return `## Duplicates\n\nEach row is counted once, for its closest duplicate. Pictures of one photograph correlate by at least ${LEAST_DUPLICATE_SIMILARITY} once aligned.\n\n${tabulate(header, rows)}`;
+  return `## Duplicates\n\nEach row is counted once, for its closest duplicate. Pictures of one photograph correlate by at least ${LEAST_DUPLICATE_SIMILARITY} once aligned.\n\n${formatTable([header, ...rows])}`;
 }
 
 function describeConflicts(check: DataCheck): string {
@@ -76,7 +77,7 @@ function describeAgreement(check: DataCheck): string {
   const notFaces = ['not a face', ...check.agreement.map(({ notFaceRows }) => notFaceRows.length)];
   const notFaceRows = check.agreement.flatMap((split) => split.notFaceRows);
   const list = notFaceRows.length > 0 ? `\n\nNot a face${listNames(check, notFaceRows)}` : '';
-  return `## Labels and FER+'s votes\n\nOf the rows with a majority for a class, those whose label is the same. Rows without have no majority, or one for contempt, unknown or not a face.\n\n${tabulate(header, [...rows, all, none, notFaces])}${list}`;
+  return `## Labels and FER+'s votes\n\nOf the rows with a majority for a class, those whose label is the same. Rows without have no majority, or one for contempt, unknown or not a face.\n\n${formatTable([header, ...rows, all, none, notFaces])}${list}`;
 }
 
 function describeSplitFile(check: DataCheck, { paths, leakageFile }: ReportPlaces): string {
@@ -99,7 +100,7 @@ function describeSplitFile(check: DataCheck, { paths, leakageFile }: ReportPlace
 
 function describeComparison(comparison: NonNullable<DataCheck['comparison']>): string {
   const rows = comparison.map(({ topic, given, found, both }) => [topic, given, found, both]);
-  return `Training rows in the given list and found here:\n\n${tabulate(['', 'given', 'found', 'in both'], rows)}`;
+  return `Training rows in the given list and found here:\n\n${formatTable([['', 'given', 'found', 'in both'], ...rows])}`;
 }
 
 function listNames(check: DataCheck, rows: readonly number[]): string {
@@ -114,9 +115,4 @@ function listFirst(names: readonly string[]): string {
 
 function nameRow({ table }: DataCheck, row: number): string {
   return table.files[row] ?? String(table.sourceRows[row]);
-}
-
-function tabulate(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const rule = header.map((_, i) => (i === 0 ? '---' : '---:'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

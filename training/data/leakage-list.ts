@@ -71,7 +71,7 @@ export async function readLeakageList(path: string): Promise<LeakageList> {
 }
 
 /**
- * The rows of a test split that share no photograph with Training.
+ * The rows of a test split that the list does not tie to Training.
  *
  * @returns null when the list names no row of this split, so that nothing is known of it
  */

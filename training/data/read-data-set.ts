@@ -19,7 +19,7 @@ export interface ReadOptions {
 
 /**
  * Reads some splits of a data set, in one pass over its file. The tests come whole: see `selectCleanRows` for the part
- * of them that shares no photograph with Training.
+ * of them that the leakage list does not tie to Training.
  *
  * Votes join row by row: the k-th row of a Usage in the data set is the k-th row of that Usage in the votes, so a file
  * that holds only some of the splits works too. Image folders have lost the row numbers: neither votes nor a leakage

@@ -3,7 +3,7 @@ import type { DataSetPaths } from './locate-data-set.ts';
 /** Which rows of a data set train, validate and test, in sentences for people: the rule of `readDataSet`. */
 export function describeSplitRule({ votes, leakage }: DataSetPaths): string {
   const leftOut = [
-    ...(leakage === undefined ? [] : ['those whose photograph is also in PublicTest or PrivateTest']),
+    ...(leakage === undefined ? [] : ['those that the leakage list ties to PublicTest or PrivateTest']),
     ...(votes === undefined ? [] : ['those in which most voters saw no face']),
   ];
   const training = leftOut.length === 0 ? 'Training, all of it' : `Training, without ${leftOut.join(' and ')}`;

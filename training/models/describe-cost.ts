@@ -1,4 +1,4 @@
-import { markdownTable } from 'markdown-table';
+import { formatTable } from '../format-table.ts';
 import { countCost, type NetworkCost } from './count-cost.ts';
 import { foldBatchNorm } from './fold-batch-norm.ts';
 import type { NetworkDescription } from './network-description.ts';
@@ -25,7 +25,7 @@ export function describeNetworks(networks: readonly NetworkDescription[]): strin
     const cost = countDeployedCost(network);
     return [network.name, ...describeCounts(cost), `${(cost.bytes / 1e6).toFixed(2)} MB`, ...describeShares(cost)];
   });
-  return formatTable(['network', 'parameters', 'MACs', 'float16', ...SHARING], rows);
+  return formatTable([['network', 'parameters', 'MACs', 'float16', ...SHARING], ...rows]);
 }
 
 /** One line a convolution and dense layer, and their sum. */
@@ -34,7 +34,7 @@ export function describeLayers(network: NetworkDescription): string {
   const describe = (layer: Omit<NetworkCost, 'layers'>) => [...describeCounts(layer), ...describeShares(layer)];
   const rows = cost.layers.map((layer) => [layer.name, layer.outputShape.join('x'), ...describe(layer)]);
   const header = ['layer', 'output', 'shared weights', 'MACs', ...SHARING];
-  return formatTable(header, [...rows, ['all', '', ...describe(cost)]]);
+  return formatTable([header, ...rows, ['all', '', ...describe(cost)]]);
 }
 
 const SHARING = ['locally connected', 'its ratio', 'dense', 'its ratio'];
@@ -52,12 +52,6 @@ function describeShares({
   const counts = [locallyConnectedParameters, denseParameters];
   return counts.flatMap((count) => [formatCount(count), formatRatio(count / parameters)]);
 }
-
-function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return markdownTable([header, ...rows], { align: header.map((name) => (LEFT.includes(name) ? 'l' : 'r')) });
-}
-
-const LEFT = ['network', 'layer'];
 
 /** 26671 -> "26,671" */
 function formatCount(count: number): string {

@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import { formatTable } from '../format-table.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
@@ -32,7 +33,12 @@ export function describeModelCard(manifest: ModelManifest): string {
     'The split chose the best epoch and one half of it the decision rule, so on other faces like these the scores ' +
       'would be a little lower. Intervals hold 95 % (Wilson 1927).',
     ...describeScores('All rows', metrics),
-    ...(metrics.clean ? describeScores('Only rows that share no photograph with the training', metrics.clean) : []),
+    ...(metrics.clean
+      ? describeScores(
+          'Only rows that the leakage list does not tie to the training (a list may miss some)',
+          metrics.clean,
+        )
+      : []),
     `Cross-entropy to the targets, all rows: ${metrics.crossEntropy.toFixed(3)} nats; a reader who knew the shares of ` +
       `the votes would have ${metrics.targetEntropy.toFixed(3)}.`,
     ...describeClasses(metrics),
@@ -75,18 +81,17 @@ function describeRule({ calibration, decision, metrics }: ModelManifest): string
 }
 
 function describeHashes(hashes: ModelManifest['data']['hashes']): string {
-  const rows = Object.entries(hashes).map(([name, hash]) => `| ${name} | ${hash === null ? 'none' : `\`${hash}\``} |`);
-  return ['| file | SHA-256 |', '| --- | --- |', ...rows].join('\n');
+  const rows = Object.entries(hashes).map(([name, hash]) => [name, hash === null ? 'none' : `\`${hash}\``]);
+  return formatTable([['file', 'SHA-256'], ...rows], 2);
 }
 
 function describeScores(title: string, rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): string[] {
-  const rows = listRulers(rulers).map(
-    ([name, score]) =>
-      `| ${name} | ${formatPercent(score.accuracy)} | ${formatInterval(score.interval)} | ` +
-      `${formatPercent(score.meanRecall)} | ${formatPercent(score.macroF1)} | ${score.n} |`,
-  );
-  const header = '| compared with | accuracy | 95 % interval | mean recall | macro F1 | faces |';
-  return rows.length === 0 ? [] : [`${title}:`, [header, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')];
+  const rows = listRulers(rulers).map(([name, { accuracy, interval, meanRecall, macroF1, n }]) => {
+    const shares = [formatPercent(meanRecall), formatPercent(macroF1)];
+    return [name, formatPercent(accuracy), formatInterval(interval), ...shares, String(n)];
+  });
+  const header = ['compared with', 'accuracy', '95 % interval', 'mean recall', 'macro F1', 'faces'];
+  return rows.length === 0 ? [] : [`${title}:`, formatTable([header, ...rows])];
 }
 
 /** Recall of each class by the ruler that counts most of those that are there. */
@@ -98,26 +103,28 @@ function describeClasses(metrics: ModelManifest['metrics']): string[] {
     const counts = confusion[k] as readonly number[];
     const faces = counts.reduce((sum, count) => sum + count, 0);
     const recall = recalls[k];
-    if (recall == null) return `| ${expression} | - | - | 0 |`;
+    if (recall == null) return [expression, '-', '-', '0'];
     const interval = computeWilsonInterval(counts[k] as number, faces);
-    return `| ${expression} | ${formatPercent(recall)} | ${formatInterval(interval)} | ${faces} |`;
+    return [expression, formatPercent(recall), formatInterval(interval), String(faces)];
   });
-  return [
-    `Recall of each expression, compared with ${name}:`,
-    ['| expression | recall | 95 % interval | faces |', '| --- | --- | --- | --- |', ...rows].join('\n'),
-  ];
+  const header = ['expression', 'recall', '95 % interval', 'faces'];
+  return [`Recall of each expression, compared with ${name}:`, formatTable([header, ...rows])];
 }
 
 function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManifest['calibration']): string {
-  const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
-    `${before.toFixed(3)} | ${after.toFixed(3)}`;
-  return [
-    '| | plain softmax | as shipped |',
-    '| --- | --- | --- |',
-    `| expected calibration error | ${formatPercent(ece.before)} | ${formatPercent(ece.after)} |`,
-    `| cross-entropy to the truth, nats | ${nats(crossEntropy)} |`,
-    ...(voteCrossEntropy ? [`| cross-entropy to the shares of the votes, nats | ${nats(voteCrossEntropy)} |`] : []),
-  ].join('\n');
+  type Change = typeof ece;
+  const row = (name: string, { before, after }: Change, format: (value: number) => string) => [
+    name,
+    format(before),
+    format(after),
+  ];
+  const nats = (value: number) => value.toFixed(3);
+  return formatTable([
+    ['', 'plain softmax', 'as shipped'],
+    row('expected calibration error', ece, formatPercent),
+    row('cross-entropy to the truth, nats', crossEntropy, nats),
+    ...(voteCrossEntropy ? [row('cross-entropy to the shares of the votes, nats', voteCrossEntropy, nats)] : []),
+  ]);
 }
 
 function listRulers(rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): [string, RulerSummary][] {

@@ -7,7 +7,7 @@ import type { Samples, Split } from '../data/samples.ts';
 export interface ScoringRows {
   /** All rows, as the split was published. */
   readonly all: Samples;
-  /** Those that share no photograph with Training; null where no leakage list says which. */
+  /** Those that the leakage list does not tie to Training; null without a list that names any. */
   readonly clean: Samples | null;
 }
 

@@ -15,7 +15,7 @@ describe('the model card', () => {
   });
 
   it('gives scores with intervals, recall of each expression, calibration and hashes', () => {
-    const card = describeModelCard(MANIFEST);
+    const card = describeModelCard(MANIFEST).replace(/ +/g, ' '); // columns are aligned
     expect(card).toContain('| FER2013’s own labels | 70.00 % | 58.50..79.40 % | 70.00 % | 70.00 % | 70 |');
     expect(card).toContain('| disgust | 70.00 % | 39.68..89.22 % | 10 |'); // Wilson's interval of 7 in 10
     expect(card).toContain('| expected calibration error | 8.00 % | 2.00 % |');
@@ -28,7 +28,7 @@ describe('the model card', () => {
     const { metrics } = MANIFEST;
     const card = describeModelCard({ ...MANIFEST, metrics: { ...metrics, fer2013Labels: null, clean: null } });
     expect(card).not.toMatch(/null|undefined|NaN/);
-    expect(card).not.toContain('share no photograph');
+    expect(card).not.toContain('leakage list does not tie');
     expect(card).not.toContain('Recall of each expression');
   });
 });
