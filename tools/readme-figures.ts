@@ -2,11 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 import { formatTable } from '../training/format-table.ts';
+import { MODEL_FOLDER } from '../training/models/model-files.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of figures -->';
-/** Where the committed model lies. */
-export const MODEL_FOLDER = 'public/models/expression';
 
 /** What the README says of the committed model, as Markdown, from the files that training's export wrote. */
 export function describeModel(root: string): string {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '../src/core/model-manifest.ts';
 import { formatTable } from '../training/format-table.ts';
+import { MODEL_FOLDER } from '../training/models/model-files.ts';
 import { ZOO_RESULTS_FILE, type ZooName, type ZooResult, type ZooResults } from '../training/zoo/zoo-results.ts';
-import { formatInterval, formatPercent, MODEL_FOLDER } from './readme-figures.ts';
+import { formatInterval, formatPercent } from './readme-figures.ts';
 
 const BEGIN = '<!-- zoo: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of zoo -->';

@@ -17,10 +17,10 @@ export interface GemmRequest {
 /** Products in a row in one graph, so that a run's fixed cost does not count. */
 const PRODUCTS = 4;
 
-serveRequests<GemmRequest, number>(async () => {
+serveRequests(async () => {
   const gemms = new Map<number, () => Promise<unknown>>();
   for (const size of workerData as GemmWorkerData) gemms.set(size, await createGemm(size));
-  return (request) => measureGemm(gemms, request);
+  return (request: GemmRequest) => measureGemm(gemms, request);
 });
 
 async function measureGemm(

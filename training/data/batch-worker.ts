@@ -9,7 +9,7 @@ import { createRandom, type Random } from './random.ts';
 
 const { pixels, targets, batches, dropoutRates, normalisation, seed } = workerData as BatchWorkerData;
 
-serveRequests<BatchRequest, null>(() => Promise.resolve(prepareBatch));
+serveRequests(() => Promise.resolve(prepareBatch));
 
 function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null {
   const batch = batches[place] as Batch;

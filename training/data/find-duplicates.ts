@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { alignFaces, type FaceAlignment } from './align-faces.ts';
 import { findCandidatePairs } from './find-candidate-pairs.ts';
-import { readRowPixels } from './row-table.ts';
+import { viewFace } from './samples.ts';
 
 /** Byte for byte the same; the same cut of one photograph, perhaps mirrored; another cut of it. */
 export type DuplicateKind = 'exact' | 'same-photo' | 'recrop';
@@ -63,12 +63,12 @@ export function findDuplicates(
   const flat = new Set(flatRows);
   const rows = Array.from(originals.keys()).filter((row) => originals[row] === row && !flat.has(row));
   const distinct = new Uint8Array(rows.length * INPUT_PIXELS);
-  rows.forEach((row, i) => distinct.set(readRowPixels(pixels, row), i * INPUT_PIXELS));
+  rows.forEach((row, i) => distinct.set(viewFace(pixels, row), i * INPUT_PIXELS));
 
   const candidates = findCandidatePairs(distinct, (share) => onProgress(share * (1 - ALIGNING_SHARE)));
   const near = candidates.flatMap(({ first, second, start }, i): NearDuplicate[] => {
     if (i % 100 === 0) onProgress(1 - ALIGNING_SHARE * (1 - i / candidates.length));
-    const { alignment, similarity } = alignFaces(readRowPixels(distinct, first), readRowPixels(distinct, second), start);
+    const { alignment, similarity } = alignFaces(viewFace(distinct, first), viewFace(distinct, second), start);
     if (similarity < LEAST_DUPLICATE_SIMILARITY) return [];
     const kind = isSameCut(alignment) ? 'same-photo' : 'recrop';
     const { mirrored } = alignment;
@@ -81,7 +81,7 @@ export function findDuplicates(
 function findOriginals(pixels: Uint8Array): Int32Array {
   const firstWith = new Map<string, number>();
   return Int32Array.from({ length: pixels.length / INPUT_PIXELS }, (_, row) => {
-    const hash = createHash('sha256').update(readRowPixels(pixels, row)).digest('base64');
+    const hash = createHash('sha256').update(viewFace(pixels, row)).digest('base64');
     const original = firstWith.get(hash) ?? row;
     firstWith.set(hash, original);
     return original;

@@ -1,5 +1,5 @@
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
-import { readRowPixels } from './row-table.ts';
+import { viewFace } from './samples.ts';
 
 /**
  * Pictures whose gray levels have a smaller standard deviation than this show nothing. In FER2013, 14 of the first 32,298
@@ -15,7 +15,7 @@ export const FLAT_BELOW = 5;
  */
 export function findFlatRows(pixels: Uint8Array): number[] {
   const rows = Array.from({ length: pixels.length / INPUT_PIXELS }, (_, row) => row);
-  return rows.filter((row) => measureSpread(readRowPixels(pixels, row)) < FLAT_BELOW);
+  return rows.filter((row) => measureSpread(viewFace(pixels, row)) < FLAT_BELOW);
 }
 
 function measureSpread(picture: Uint8Array): number {

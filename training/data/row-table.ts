@@ -29,8 +29,3 @@ export function createRowTable(contents: ReadonlyMap<Split, SplitContent>): RowT
     files: faces.map((face) => face.file ?? null),
   };
 }
-
-/** The 48x48 gray bytes of a row, not copied. */
-export function readRowPixels(pixels: Uint8Array, row: number): Uint8Array {
-  return pixels.subarray(row * INPUT_PIXELS, (row + 1) * INPUT_PIXELS);
-}

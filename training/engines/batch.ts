@@ -1,4 +1,4 @@
-import { placeLayers, type NetworkDescription } from '../models/network-description.ts';
+import { countElements, placeLayers, type NetworkDescription } from '../models/network-description.ts';
 import type { BatchPart } from './gradient-function.ts';
 
 /** A whole batch in memory that threads share; `BatchPart` says what is in it. */
@@ -9,10 +9,10 @@ export function createBatch(network: NetworkDescription, rows: number): Batch {
   const placed = placeLayers(network);
   const share = (count: number) => new Float32Array(new SharedArrayBuffer(rows * count * 4));
   return {
-    images: share(countProduct(network.input)),
-    targets: share(countProduct(placed.at(-1)?.outputShape ?? [])),
+    images: share(countElements(network.input)),
+    targets: share(countElements(placed.at(-1)?.outputShape ?? [])),
     masks: placed.flatMap(({ layer, inputShape }) =>
-      layer.type === 'dropout' ? [share(countProduct(inputShape))] : [],
+      layer.type === 'dropout' ? [share(countElements(inputShape))] : [],
     ),
   };
 }
@@ -29,8 +29,4 @@ export function cutBatch(batch: Batch, index: number, count: number): BatchPart 
     return values.subarray(index * length, (index + 1) * length);
   };
   return { images: cut(batch.images), targets: cut(batch.targets), masks: batch.masks.map(cut) };
-}
-
-function countProduct(lengths: readonly number[]): number {
-  return lengths.reduce((product, length) => product * length, 1);
 }

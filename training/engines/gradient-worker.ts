@@ -7,9 +7,9 @@ import { serveRequests } from './worker-channel.ts';
 const { engine, network, rows, index, workers, shared } = workerData as GradientWorkerData;
 const gradients = shared.gradients[index] as Float32Array;
 
-serveRequests<GradientRequest, GradientReply>(async () => {
+serveRequests(async () => {
   const gradientFunction = await createGradientFunctionOf(engine)(network, rows);
-  return async (request) => {
+  return async (request: GradientRequest): Promise<GradientReply> => {
     switch (request.type) {
       case 'step': {
         const part = cutBatch(request.batch, index, workers);

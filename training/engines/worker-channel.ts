@@ -52,24 +52,21 @@ export async function startWorker<Request, Reply>(
 /**
  * The worker's side: prepares, says that it is ready, then answers each request.
  *
- * @param prepare gives the function that answers; what it throws reaches whoever starts the worker
+ * @param prepare gives the function that answers; what it throws reaches whoever starts the worker. Its request and
+ * reply are those that `startWorker` is told
  * @throws Error if this is no worker thread
  */
-// The caller names both types, so that they are seen to be those of `startWorker`.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-export function serveRequests<Request, Reply>(
-  prepare: () => Promise<(request: Request) => Promise<Reply> | Reply>,
-): void {
+export function serveRequests(prepare: () => Promise<(request: never) => unknown>): void {
   const port = parentPort;
   if (!port) throw new Error('this file runs in a worker thread only');
-  const post = (message: WorkerReply<Reply | undefined>) => port.postMessage(message);
+  const post = (message: WorkerReply<unknown>) => port.postMessage(message);
   const postFailure = (error: unknown) => {
     if (error instanceof ExpectedError) post({ type: 'failure', message: error.message, isExpected: true });
     else post({ type: 'failure', message: describeError(error), isExpected: false });
   };
   prepare().then((answer) => {
-    port.on('message', (request: Request) => {
-      Promise.resolve(request)
+    port.on('message', (request) => {
+      Promise.resolve(request as never)
         .then(answer)
         .then((reply) => post({ type: 'done', reply }), postFailure);
     });

@@ -1,4 +1,4 @@
-import { placeLayers, type NetworkDescription } from './network-description.ts';
+import { countElements, placeLayers, type NetworkDescription } from './network-description.ts';
 import { describeWeights } from './weight-layout.ts';
 
 /** What a layer with weights costs, and what it would cost if it shared its weights less. */
@@ -35,7 +35,7 @@ export function countCost(network: NetworkDescription): NetworkCost {
     if (layer.type !== 'conv' && layer.type !== 'dense') return [];
     const parameters = countOf(layer.name);
     const kernel = countOf(layer.name, 'kernel');
-    const positions = multiply(outputShape.slice(0, -1));
+    const positions = countElements(outputShape.slice(0, -1));
     const hasBias = parameters > kernel;
     return [
       {
@@ -44,7 +44,8 @@ export function countCost(network: NetworkDescription): NetworkCost {
         parameters,
         macs: kernel * positions,
         locallyConnectedParameters: parameters * positions,
-        denseParameters: multiply(inputShape) * multiply(outputShape) + (hasBias ? multiply(outputShape) : 0),
+        denseParameters:
+          countElements(inputShape) * countElements(outputShape) + (hasBias ? countElements(outputShape) : 0),
       },
     ];
   });
@@ -57,8 +58,4 @@ export function countCost(network: NetworkDescription): NetworkCost {
     locallyConnectedParameters: sum('locallyConnectedParameters'),
     denseParameters: sum('denseParameters'),
   };
-}
-
-function multiply(lengths: readonly number[]): number {
-  return lengths.reduce((product, length) => product * length, 1);
 }

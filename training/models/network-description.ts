@@ -131,6 +131,11 @@ export function placeLayers(network: NetworkDescription): PlacedLayer[] {
   });
 }
 
+/** Number of values in a tensor. */
+export function countElements(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
 /** Number of the network's outputs. */
 export function countOutputs(network: NetworkDescription): number {
   const shape = placeLayers(network).at(-1)?.outputShape ?? [];
@@ -168,7 +173,7 @@ function computeOutputShape(layer: LayerDescription, shape: readonly number[]): 
     case 'global-average-pool':
       return [requireMap(layer, shape)[2]];
     case 'flatten':
-      return [shape.reduce((product, length) => product * length, 1)];
+      return [countElements(shape)];
     case 'dense':
       if (shape.length !== 1) throw new RangeError(`layer ${layer.name} needs a vector; put a flatten before it`);
       return [layer.units];

@@ -1,5 +1,5 @@
 import { createRandom, drawGaussian } from '../data/random.ts';
-import { placeLayers, type NetworkDescription, type PlacedLayer } from './network-description.ts';
+import { countElements, placeLayers, type NetworkDescription, type PlacedLayer } from './network-description.ts';
 
 /** What a weight tensor is to its layer. */
 export type WeightRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
@@ -26,7 +26,7 @@ export function describeWeights(network: NetworkDescription): WeightSlot[] {
   let offset = 0;
   return placeLayers(network).flatMap((placed) =>
     listTensors(placed).map(([role, shape]) => {
-      const size = shape.reduce((product, length) => product * length, 1);
+      const size = countElements(shape);
       const slot = {
         layer: placed.layer.name,
         role,

@@ -1,7 +1,6 @@
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
-import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
-import type { Samples } from '../data/samples.ts';
+import { viewFace, type Samples } from '../data/samples.ts';
 import { rowOf } from '../scoring/rulers.ts';
 
 /** A face on which the model is wrong. */
@@ -35,7 +34,7 @@ export function collectMistakes(samples: Samples, logits: Float32Array, rule: De
     const answer = leadingIndex(probabilities);
     if (answer === truth) return null;
     return {
-      pixels: samples.pixels.subarray(row * INPUT_PIXELS, (row + 1) * INPUT_PIXELS),
+      pixels: viewFace(samples.pixels, row),
       sourceRow: samples.sourceRows[row] as number,
       answer,
       probability: probabilities[answer] as number,

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { quantile } from 'simple-statistics';
 import { INPUT_PIXELS, type Normalisation } from '../../src/core/preprocess.ts';
+import { viewFace } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 
 /** Time from a crop to its logits, one face at a time, in milliseconds. */
@@ -31,7 +32,7 @@ export function measureLatency(
   const times: number[] = [];
   for (let i = -WARM_UP; i < faces; i++) {
     const row = (i + WARM_UP) % rows;
-    const face = pixels.subarray(row * INPUT_PIXELS, (row + 1) * INPUT_PIXELS);
+    const face = viewFace(pixels, row);
     const startedAt = performance.now();
     predictLogits(model, face, normalisation);
     if (i >= 0) times.push(performance.now() - startedAt);

@@ -1,13 +1,18 @@
 import { createRandom, drawGaussian } from '../../../training/data/random.ts';
 import type { BatchPart } from '../../../training/engines/gradient-function.ts';
-import { countOutputs, placeLayers, type NetworkDescription } from '../../../training/models/network-description.ts';
+import {
+  countElements,
+  countOutputs,
+  placeLayers,
+  type NetworkDescription,
+} from '../../../training/models/network-description.ts';
 import { createInitialWeights, describeWeights, viewSlot } from '../../../training/models/weight-layout.ts';
 
 /** Noise as images, soft targets and dropout masks, the same on every run. */
 export function createBatch(network: NetworkDescription, rows: number, seed = 3): BatchPart {
   const random = createRandom(seed, 77);
   const outputs = countOutputs(network);
-  const images = Float32Array.from({ length: rows * multiply(network.input) }, () => drawGaussian(random));
+  const images = Float32Array.from({ length: rows * countElements(network.input) }, () => drawGaussian(random));
   const targets = Float32Array.from({ length: rows * outputs }, () => random.next() ** 3);
   for (let n = 0; n < rows; n++) {
     const row = targets.subarray(n * outputs, (n + 1) * outputs);
@@ -17,7 +22,7 @@ export function createBatch(network: NetworkDescription, rows: number, seed = 3)
   const masks = placeLayers(network).flatMap(({ layer, inputShape }) => {
     if (layer.type !== 'dropout') return [];
     const keep = 1 - layer.rate;
-    const length = rows * multiply(inputShape);
+    const length = rows * countElements(inputShape);
     return [Float32Array.from({ length }, () => (random.next() < keep ? 1 / keep : 0))];
   });
   return { images, targets, masks };
@@ -32,8 +37,4 @@ export function createDisturbedWeights(network: NetworkDescription, seed = 5): F
     if (slot.role !== 'kernel') values.forEach((value, i) => (values[i] = value + 0.6 * (random.next() - 0.5)));
   }
   return weights;
-}
-
-function multiply(lengths: readonly number[]): number {
-  return lengths.reduce((product, length) => product * length, 1);
 }

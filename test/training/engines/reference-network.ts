@@ -1,6 +1,7 @@
 import {
   BATCH_NORM_EPSILON,
   BATCH_NORM_MOMENTUM,
+  countElements,
   INPUT,
   placeLayers,
   type ConvLayer,
@@ -39,7 +40,7 @@ export function runReference(
   weights: Float64Array,
   training: boolean,
 ): ReferencePass {
-  const rows = part.images.length / network.input.reduce((product, length) => product * length, 1);
+  const rows = part.images.length / countElements(network.input);
   const slots = describeWeights(network);
   const outputs = new Map<string, Float64Array>([[INPUT, Float64Array.from(part.images)]]);
   const statistics = new Map<string, Float64Array>();
