@@ -38,12 +38,11 @@ export class TrainingError extends ExpectedError {}
 /** Weights beyond this have diverged. onnxruntime must not see what follows: it ends the process over a map of NaN. */
 const LARGEST_WEIGHT = 1e6;
 
-/** A plain loop: `every` would take a twentieth of a step. NaN is not bounded. */
+/** By index: `every` would take a twentieth of a step, for-of a fiftieth. NaN is not bounded. */
 function isBounded(values: Float32Array): boolean {
-  for (const value of values) {
-    if (!(Math.abs(value) < LARGEST_WEIGHT)) return false;
-  }
-  return true;
+  let i = 0;
+  while (i < values.length && Math.abs(values[i] as number) < LARGEST_WEIGHT) i++;
+  return i === values.length;
 }
 
 function createDivergence(steps: number): TrainingError {
