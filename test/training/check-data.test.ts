@@ -1,28 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../src/core/preprocess.ts';
 import { readDataSet } from '../../training/data/read-data-set.ts';
 import type { Samples } from '../../training/data/samples.ts';
+import { callCommand } from './call-command.ts';
 import { cutPicture, drawPhotograph, mirrorPicture, packPictures } from './data/draw-photograph.ts';
 import { makeTemporaryFolder } from './data/temporary-folder.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-
-/** Runs `npm run data`. */
-async function callCheck(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const command = [TSX, 'training/check-data.ts', ...args];
-    return { code: 0, ...(await promisify(execFile)(process.execPath, command, { cwd: ROOT })) };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
 
 const photographs = Array.from({ length: 30 }, (_, seed) => drawPhotograph(seed));
 const cut = (seed: number, x = 24, y = 24, side = 48) => cutPicture(photographs[seed] as RgbaImage, x, y, side);
@@ -64,7 +50,7 @@ describe('npm run data', () => {
     const { folder, data, out } = await writeSet();
     const votes = join(folder, 'fer2013new.csv');
     await writeVotes(votes, { Training, PublicTest });
-    const { code, stdout } = await callCheck('--data', data, '--votes', votes, '--out', out);
+    const { code, stdout } = await callCommand('check-data', '--data', data, '--votes', votes, '--out', out);
     expect(code).toBe(0);
     expect(stdout).toMatch(/rows: Training 25, PublicTest 5\n/);
     expect(stdout).toMatch(/flat pictures: 2,/);
@@ -102,7 +88,7 @@ describe('npm run data', () => {
     const { folder, data, out } = await writeSet();
     const files = ['report.md', 'flagged.csv', 'leakage.csv'];
     const check = async () => {
-      expect(await callCheck('--data', data, '--out', out)).toMatchObject({ code: 0 });
+      expect(await callCommand('check-data', '--data', data, '--out', out)).toMatchObject({ code: 0 });
       return Promise.all(files.map((name) => readFile(join(folder, 'out', name), 'utf8')));
     };
     expect(await check()).toEqual(await check());
@@ -114,7 +100,7 @@ describe('npm run data', () => {
     const header = 'fer2013_row,reason,matching_row,similarity';
     const rows = ['5,recrop-public,28711,0.99', '11,same-photo-public,28709,1', '3,recrop-private,,0.95'];
     await writeFile(given, [header, ...rows, ''].join('\n'));
-    const { stdout } = await callCheck('--data', data, '--leakage', given, '--out', out);
+    const { stdout } = await callCommand('check-data', '--data', data, '--leakage', given, '--out', out);
     expect(stdout).toMatch(/shared with PublicTest: 1 of the 2 in the given list were found, and 2 more/);
     expect(stdout).not.toMatch(/shared with PrivateTest/);
     expect(await readFile(join(out, 'leakage.csv'), 'utf8')).toContain('\n3,recrop-private,,0.95\n');
@@ -129,7 +115,7 @@ describe('npm run data', () => {
     await writeFile(join(images, 'train/happy/torn.png'), 'no picture');
     await mkdir(out);
     await writeFile(join(out, 'leakage.csv'), 'of another data set');
-    const { code, stdout, stderr } = await callCheck('--data', images, '--out', out);
+    const { code, stdout, stderr } = await callCommand('check-data', '--data', images, '--out', out);
     expect(code).toBe(0);
     expect(stdout).toMatch(/broken files: 1\n/);
     expect(stderr).toMatch(/One folder serves as both PublicTest and PrivateTest/);
@@ -144,7 +130,7 @@ describe('npm run data', () => {
 
   it('takes a data set of one split', async () => {
     const { data, out } = await writeSet({ PublicTest });
-    const { code, stdout } = await callCheck('--data', data, '--out', out);
+    const { code, stdout } = await callCommand('check-data', '--data', data, '--out', out);
     expect(code).toBe(0);
     expect(stdout).toMatch(/rows: PublicTest 5\n/);
   });
@@ -165,7 +151,7 @@ describe('npm run data', () => {
     };
     await writeFile(places.EMPTY as string, 'emotion,pixels,Usage\n');
     await writeVotes(places.VOTES as string, { Training: PublicTest, PublicTest });
-    const { code, stderr } = await callCheck('--out', out, ...args.map((word) => places[word] ?? word));
+    const { code, stderr } = await callCommand('check-data', '--out', out, ...args.map((word) => places[word] ?? word));
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -1,18 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
+import { callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 const TIMEOUT = { timeout: 240_000 };
 
 interface Scores {
@@ -24,16 +22,6 @@ interface Scores {
 
 interface EvaluationJson {
   readonly rulers: { readonly fer2013Labels: Scores; readonly ferPlusMajority: Scores | null };
-}
-
-/** Runs one of the training commands as `npm run` does. */
-async function call(command: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const output = await promisify(execFile)(process.execPath, [TSX, `training/${command}.ts`, ...args], { cwd: ROOT });
-    return { code: 0, ...output };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
 }
 
 /** Starts a run and kills it, hard, once its first epoch is in the history. */
@@ -61,9 +49,9 @@ describe('train, export and evaluate on drawn faces', () => {
     await writeFer2013Csv(place('fer2013.csv.gz'), splits);
     await writeVotes(place('fer2013new.csv'), splits);
     await writeImages(place('images/test'), splits.PublicTest);
-    const trained = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
+    const trained = await callCommand('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
     expect(trained).toMatchObject({ code: 0 });
-    const exported = await call('export', '--run', place('run'), '--out', place('model'));
+    const exported = await callCommand('export', '--run', place('run'), '--out', place('model'));
     expect(exported).toMatchObject({ code: 0 });
   }, TIMEOUT.timeout);
 
@@ -73,7 +61,7 @@ describe('train, export and evaluate on drawn faces', () => {
     const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
     expect((await stat(place('model/weights.bin'))).size).toBe(manifest.parameters * 2);
     const flags = ['--model', place('model'), '--json', place('scores.json')];
-    expect(await call('evaluate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
+    expect(await callCommand('evaluate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
     const { rulers } = JSON.parse(await readFile(place('scores.json'), 'utf8')) as EvaluationJson;
     expect(rulers.fer2013Labels).toMatchObject(manifest.metrics.fer2013Labels ?? { n: NaN });
     expect(rulers.fer2013Labels.n).toBe(140);
@@ -83,7 +71,7 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('scores the same faces as an image folder alike, without the ruler that needs votes', TIMEOUT, async () => {
     const flags = ['--model', place('model'), '--json', place('folder.json')];
-    expect(await call('evaluate', '--data', place('images'), ...flags)).toMatchObject({ code: 0 });
+    expect(await callCommand('evaluate', '--data', place('images'), ...flags)).toMatchObject({ code: 0 });
     const { rulers } = JSON.parse(await readFile(place('folder.json'), 'utf8')) as EvaluationJson;
     const { metrics } = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
     expect(rulers.fer2013Labels).toMatchObject(metrics.fer2013Labels ?? { n: NaN });
@@ -92,7 +80,7 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('ends with the same weights after a kill and a resume as without', TIMEOUT, async () => {
     await trainUntilKilled(['--preset', 'smoke', ...dataFlags()], place('killed'));
-    expect(await call('resume', '--run', place('killed'))).toMatchObject({ code: 0 });
+    expect(await callCommand('resume', '--run', place('killed'))).toMatchObject({ code: 0 });
     const [expected, resumed] = await Promise.all(
       ['run', 'killed'].map((name) => readFile(join(place(name), 'checkpoint.bin'))),
     );
@@ -101,7 +89,7 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('goes on with a finished run for more epochs', TIMEOUT, async () => {
     await cp(place('run'), place('longer'), { recursive: true });
-    expect(await call('resume', '--run', place('longer'), '--epochs', '8')).toMatchObject({ code: 0 });
+    expect(await callCommand('resume', '--run', place('longer'), '--epochs', '8')).toMatchObject({ code: 0 });
     expect((await readHistory(place('longer'))).map((record) => record.epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await readRunDescription(place('longer'))).config.epochs).toBe(8);
   });
@@ -112,7 +100,7 @@ describe('train, export and evaluate on drawn faces', () => {
     ['a batch cannot be shared out', ['--workers', '3'], /--workers/],
   ] as const)('says what to do when %s', TIMEOUT, async (_, flags, sentence) => {
     const run = join(folder, flags.join(''));
-    const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', run, ...flags);
+    const { code, stderr } = await callCommand('train', '--preset', 'smoke', ...dataFlags(), '--run', run, ...flags);
     expect(stderr).toMatch(sentence);
     expect(code).toBe(1);
   });
@@ -141,7 +129,7 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('does not overwrite a run', TIMEOUT, async () => {
     const before = await readFile(place('run/config.json'));
-    const { code, stderr } = await call('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
+    const { code, stderr } = await callCommand('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/npm run resume/);
     expect((await readFile(place('run/config.json'))).equals(before)).toBe(true);
@@ -157,7 +145,7 @@ describe('train, export and evaluate on drawn faces', () => {
     ['train', ['--engine', 'abacus'], /onnxruntime/],
     ['resume', ['--seed', '3'], /--seed/],
   ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
-    const { code, stderr } = await call(command, ...args);
+    const { code, stderr } = await callCommand(command, ...args);
     expect(code).toBe(1);
     expect(stderr.trim()).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);

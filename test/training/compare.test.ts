@@ -1,25 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { callCommand } from './call-command.ts';
 import { writeFer2013Csv, writeVotes } from './data/write-data-set.ts';
 import { makeRun } from './make-run.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 const TIMEOUT = { timeout: 240_000 };
-
-async function call(command: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const output = await promisify(execFile)(process.execPath, [TSX, `training/${command}.ts`, ...args], { cwd: ROOT });
-    return { code: 0, ...output };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
 
 describe('calibrate, export and compare', () => {
   let root = '';
@@ -38,24 +26,24 @@ describe('calibrate, export and compare', () => {
 
   it('goes from a run to a shipped model, and keeps it from a worse one', TIMEOUT, async () => {
     const flags = ['--votes', place('votes.csv'), '--accuracy-budget', '0.2'];
-    const calibrated = await call('calibrate', '--run', place('good'), ...flags);
+    const calibrated = await callCommand('calibrate', '--run', place('good'), ...flags);
     expect(calibrated).toMatchObject({ code: 0, stderr: '' });
     expect(calibrated.stdout).toMatch(/FER\+ majority[^]*calibration error [\d.]+ % -> [\d.]+ %/);
-    const exported = await call('export', '--run', place('good'), '--out', place('model'));
+    const exported = await callCommand('export', '--run', place('good'), '--out', place('model'));
     expect(exported).toMatchObject({ code: 0, stderr: '' });
     const manifest = await readFile(place('model/manifest.json'));
     expect(JSON.parse(manifest.toString())).toMatchObject({ calibration: { accuracyBudget: 0.2 } });
 
-    const compared = await call('compare', '--run', place('bad'), '--shipped', place('model'));
+    const compared = await callCommand('compare', '--run', place('bad'), '--shipped', place('model'));
     expect(compared).toMatchObject({ code: 0, stderr: '' });
     expect(compared.stdout).toMatch(/McNemar's exact p = [^]*the new model is worse/);
 
-    const refused = await call('compare', '--run', place('bad'), '--shipped', place('model'), '--promote');
+    const refused = await callCommand('compare', '--run', place('bad'), '--shipped', place('model'), '--promote');
     expect(refused.code).toBe(1);
     expect(refused.stderr.trim()).toMatch(/^error: the new model is worse .* --force$/);
     expect((await readFile(place('model/manifest.json'))).equals(manifest)).toBe(true);
 
-    const forced = await call('export', '--run', place('bad'), '--out', place('model'), '--force');
+    const forced = await callCommand('export', '--run', place('bad'), '--out', place('model'), '--force');
     expect(forced).toMatchObject({ code: 0, stderr: '' });
     expect((await readFile(place('model/manifest.json'))).equals(manifest)).toBe(false);
   });
@@ -65,7 +53,7 @@ describe('calibrate, export and compare', () => {
     ['calibrate', ['--run', 'no-such-run'], /no-such-run/],
     ['calibrate', ['--accuracy-budget', 'much'], /0 to 1/],
   ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
-    const { code, stderr } = await call(command, ...args);
+    const { code, stderr } = await callCommand(command, ...args);
     expect(code).toBe(1);
     expect(stderr.trim()).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -1,22 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { callCommand } from './call-command.ts';
 import { writeFer2013Csv, writeVotes } from './data/write-data-set.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 /** A promise of the README: all of it, on a small data set, in less. */
 const TIMEOUT = { timeout: 120_000 };
 
 describe('refresh', () => {
   let folder = '';
   const place = (name: string) => join(folder, name);
-  const refresh = async (...flags: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
-    const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+  const refresh = (...flags: string[]) => {
     const data = [
       '--data',
       place('fer2013.csv'),
@@ -26,11 +23,7 @@ describe('refresh', () => {
       place('leakage.csv'),
     ];
     const places = ['--run', place('run'), '--out', place('model')];
-    const args = [tsx, 'training/refresh.ts', '--preset', 'smoke', ...data, ...places, ...flags];
-    return promisify(execFile)(process.execPath, args, { cwd: ROOT }).then(
-      (output) => ({ code: 0, ...output }),
-      (error: unknown) => error as { code: number; stdout: string; stderr: string },
-    );
+    return callCommand('refresh', '--preset', 'smoke', ...data, ...places, ...flags);
   };
 
   beforeAll(async () => {

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { hashDataSet } from '../../training/data/hash-data-set.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
 import type { ZooResults } from '../../training/zoo/zoo-results.ts';
+import { callCommand } from './call-command.ts';
 import { makeTemporaryFolder } from './data/temporary-folder.ts';
 import { writeFer2013Csv, writeVotes } from './data/write-data-set.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
 
 it('trains and scores each network once', { timeout: 240_000 }, async () => {
   const folder = await makeTemporaryFolder();
@@ -19,10 +16,11 @@ it('trains and scores each network once', { timeout: 240_000 }, async () => {
   await writeFer2013Csv(paths.data, splits);
   await writeVotes(paths.votes, splits);
   const flags = ['--data', paths.data, '--votes', paths.votes, '--runs', place('runs'), '--out', place('zoo.json')];
-  const callZoo = () =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'training/train-zoo.ts', ...flags, '--epochs', '1'], {
-      cwd: ROOT,
-    });
+  const callZoo = async () => {
+    const result = await callCommand('train-zoo', ...flags, '--epochs', '1');
+    expect(result).toMatchObject({ code: 0 });
+    return result;
+  };
   const readResults = () => readFile(place('zoo.json'), 'utf8');
 
   await callZoo();

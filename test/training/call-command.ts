@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** The project's folder, in which commands run. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs one of the training's commands as `npm run` does.
+ *
+ * @param command name of its file in `training/`, without `.ts`
+ */
+export async function callCommand(command: string, ...args: string[]): Promise<CommandResult> {
+  const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+  try {
+    const output = await promisify(execFile)(process.execPath, [tsx, `training/${command}.ts`, ...args], { cwd: ROOT });
+    return { code: 0, ...output };
+  } catch (error) {
+    return error as CommandResult;
+  }
+}
