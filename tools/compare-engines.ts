@@ -10,7 +10,7 @@ import { addDataSetOptions, resolveDataSet, type DataSetOptions } from '../train
 import { runCommand } from '../training/cli/run-command.ts';
 import { readDataSet } from '../training/data/read-data-set.ts';
 import { SPLITS, type Split } from '../training/data/samples.ts';
-import { prepareWasmBackend } from '../training/engines/wasm-backend.ts';
+import { prepareWasmBackend } from '../training/engines/tfjs/wasm-backend.ts';
 import { MODEL_FOLDER, readModelFiles } from '../training/models/model-files.ts';
 import { predictLogits } from '../training/models/predict-logits.ts';
 import { rowOf } from '../training/scoring/rulers.ts';

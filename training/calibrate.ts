@@ -4,8 +4,8 @@ import { addDataSetOptions, type DataSetOptions } from './cli/data-set-options.t
 import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { readDataSet } from './data/read-data-set.ts';
-import { prepareWasmBackend } from './engines/wasm-backend.ts';
-import { loadTrainedNetwork } from './load-trained-network.ts';
+import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
+import { loadTrainedNetwork } from './publish/load-trained-network.ts';
 import { writeCalibration } from './run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER } from './run/run-folder.ts';
 import { calibrateModel } from './scoring/calibrate-model.ts';

@@ -2,10 +2,10 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/data-set-options.ts';
 import { runCommand } from './cli/run-command.ts';
-import { checkDataSet } from './data/check-data-set.ts';
-import { summariseDataCheck } from './data/summarise-data-check.ts';
-import { writeDataCheck } from './data/write-data-check.ts';
-import { prepareWasmBackend } from './engines/wasm-backend.ts';
+import { checkDataSet } from './data-check/check-data-set.ts';
+import { summariseDataCheck } from './data-check/summarise-data-check.ts';
+import { writeDataCheck } from './data-check/write-data-check.ts';
+import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 
 interface Options extends DataSetOptions {
   readonly out: string;

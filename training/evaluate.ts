@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/data-set-options.ts';
 import { runCommand } from './cli/run-command.ts';
 import { SPLITS, type Split } from './data/samples.ts';
-import { prepareWasmBackend } from './engines/wasm-backend.ts';
+import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { MODEL_FOLDER, readModelFiles } from './models/model-files.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
 import { evaluateModel } from './scoring/evaluate-model.ts';

@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { addDataSetOptions, type DataSetOptions } from './cli/data-set-options.ts';
 import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
-import { prepareWasmBackend } from './engines/wasm-backend.ts';
-import { packRun } from './pack-run.ts';
-import { reportRun } from './report-run.ts';
+import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
+import { packRun } from './publish/pack-run.ts';
+import { reportRun } from './report/report-run.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { parseCount } from './cli/parse-number.ts';
 import { runCommand } from './cli/run-command.ts';
 import { DEFAULT_RUN_FOLDER } from './run/run-folder.ts';
-import { resumeRun } from './run-training.ts';
+import { resumeRun } from './run/run-training.ts';
 
 interface Options {
   readonly run: string;

@@ -5,7 +5,7 @@ import { parseCount } from './cli/parse-number.ts';
 import { runCommand, sayOnInterrupt } from './cli/run-command.ts';
 import { resolveTrainConfig } from './cli/training-options.ts';
 import { hashDataSet } from './data/hash-data-set.ts';
-import { prepareWasmBackend } from './engines/wasm-backend.ts';
+import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { formatPercent } from './scoring/describe-score.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 import { ensureRun } from './zoo/ensure-run.ts';

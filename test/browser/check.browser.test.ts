@@ -5,7 +5,7 @@ import type {} from '../../src/check/device-check.ts';
 import { computeProbabilities } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
-import { prepareWasmBackend } from '../../training/engines/wasm-backend.ts';
+import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
 import { MODEL_FOLDER, readModelFiles } from '../../training/models/model-files.ts';
 import { predictLogits } from '../../training/models/predict-logits.ts';
 import { makeFaceCrops } from './face-pictures.ts';

@@ -6,7 +6,7 @@ import type { RgbaImage } from '../../src/core/preprocess.ts';
 import { readDataSet } from '../../training/data/read-data-set.ts';
 import type { Samples } from '../../training/data/samples.ts';
 import { callCommand } from './call-command.ts';
-import { cutPicture, drawPhotograph, mirrorPicture, packPictures } from './data/draw-photograph.ts';
+import { cutPicture, drawPhotograph, mirrorPicture, packPictures } from './data-check/draw-photograph.ts';
 import { makeTemporaryFolder } from './data/temporary-folder.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 

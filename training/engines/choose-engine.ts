@@ -1,5 +1,5 @@
 import type { EngineName } from '../train-config.ts';
-import { findGpuAdapter } from './find-gpu-adapter.ts';
+import { findGpuAdapter } from './tfjs/find-gpu-adapter.ts';
 
 /**
  * The engine to train with: the one asked for, else the GPU's where there is a real one, else onnxruntime.

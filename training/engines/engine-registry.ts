@@ -1,6 +1,6 @@
 import type { EngineName } from '../train-config.ts';
 import type { CreateGradientFunction } from './gradient-function.ts';
-import type { TfjsBackend } from './prepare-backend.ts';
+import type { TfjsBackend } from './tfjs/prepare-backend.ts';
 
 /** The engine's gradient function. Its code is loaded when one is created, not before. */
 export function createGradientFunctionOf(engine: EngineName): CreateGradientFunction {
@@ -23,7 +23,7 @@ export function createGradientFunctionOf(engine: EngineName): CreateGradientFunc
 
 function createWith(backend: TfjsBackend): CreateGradientFunction {
   return async (network, rows) => {
-    const { createTfjsGradientFunction } = await import('./tfjs-gradient-function.ts');
+    const { createTfjsGradientFunction } = await import('./tfjs/tfjs-gradient-function.ts');
     return createTfjsGradientFunction(backend)(network, rows);
   };
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
 import { hasRun, readHistory, readRunDescription, RunFolderError, type EpochRecord } from '../run/run-folder.ts';
-import { resumeRun, startRun } from '../run-training.ts';
+import { resumeRun, startRun } from '../run/run-training.ts';
 import type { TrainConfig } from '../train-config.ts';
 
 /**

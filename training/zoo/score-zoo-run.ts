@@ -1,4 +1,4 @@
-import { packRun } from '../pack-run.ts';
+import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
 import type { ScoringRows } from '../scoring/scoring-rows.ts';
 import type { RulerSummary } from '../../src/core/model-manifest.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { chooseEngine } from '../../../training/engines/choose-engine.ts';
 import { EngineError } from '../../../training/engines/engine-error.ts';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
-import { findGpuAdapter } from '../../../training/engines/find-gpu-adapter.ts';
+import { findGpuAdapter } from '../../../training/engines/tfjs/find-gpu-adapter.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { ENGINES } from '../../../training/train-config.ts';
 

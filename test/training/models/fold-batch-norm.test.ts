@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../training/data/random.ts';
-import { prepareWasmBackend } from '../../../training/engines/wasm-backend.ts';
+import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareWasmBackend } from '../../../training/engines/wasm-backend.ts';
+import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel, loadWeights } from '../../../training/models/layers-model.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../../src/core/model-manifest.ts';
+import { DataError } from '../../../training/data/data-error.ts';
+import { selectSamples } from '../../../training/data/samples.ts';
+import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
+import { exportRun } from '../../../training/publish/export-run.ts';
+import { loadTrainedNetwork } from '../../../training/publish/load-trained-network.ts';
+import { describeModelCard } from '../../../training/models/model-card.ts';
+import { ModelFilesError, readModelFiles } from '../../../training/models/model-files.ts';
+import { packRun } from '../../../training/publish/pack-run.ts';
+import { PromotionRefusedError } from '../../../training/publish/promote-model.ts';
+import { readCalibration, writeCalibration } from '../../../training/run/calibration-file.ts';
+import { RunFolderError } from '../../../training/run/run-folder.ts';
+import { calibrateModel } from '../../../training/scoring/calibrate-model.ts';
+import { evaluateModel } from '../../../training/scoring/evaluate-model.ts';
+import { makeRun } from '../make-run.ts';
+
+const FACES = createSyntheticFaces(15, 2);
+const TIMEOUT = { timeout: 240_000 };
+const ROWS = { all: FACES, clean: null };
+
+describe('exportRun', TIMEOUT, () => {
+  let root = '';
+  const place = (name: string) => join(root, name);
+
+  beforeAll(async () => {
+    await prepareWasmBackend();
+    root = await mkdtemp(join(tmpdir(), 'mien-'));
+    await makeRun(place('good'), createSyntheticFaces(30, 1));
+    await makeRun(place('bad'), createSyntheticFaces(30, 1), 'x.csv', -1);
+  }, TIMEOUT.timeout);
+
+  afterAll(() => rm(root, { recursive: true }), TIMEOUT.timeout);
+
+  it('writes a model that scores as its manifest says, and its card', async () => {
+    const { manifest, verdict, whole } = await exportRun(place('good'), place('model'), ROWS);
+    expect(verdict).toBeNull();
+    expect(whole.rulers.fer2013Labels?.accuracy).toBeGreaterThan(1 / 7);
+    const read = await readModelFiles(place('model'));
+    expect(read.manifest).toEqual(JSON.parse(JSON.stringify(manifest)));
+    const { rulers } = evaluateModel(read.model, read.manifest, FACES);
+    expect(rulers.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
+    expect(read.manifest.calibration).toMatchObject({ ruler: 'fer2013Labels', accuracyBudget: 0.005, n: 52 });
+    expect(read.manifest.data).toMatchObject({ hashes: { data: 'c7'.repeat(32), votes: null }, trainingRows: 210 });
+    expect(await readFile(place('model/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(manifest));
+  });
+
+  it('scores the clean rows on their own', async () => {
+    const clean = selectSamples(FACES, (row) => row % 3 === 0);
+    const { manifest } = await packRun(place('good'), { all: FACES, clean });
+    expect(manifest.metrics.clean?.fer2013Labels?.n).toBe(35);
+    expect(manifest.metrics.fer2013Labels?.n).toBe(105);
+  });
+
+  it('does not replace a better model, unless it is forced to', async () => {
+    await exportRun(place('good'), place('shipped'), ROWS);
+    const before = await readFile(place('shipped/manifest.json'));
+    await expect(exportRun(place('bad'), place('shipped'), ROWS)).rejects.toThrow(PromotionRefusedError);
+    await expect(exportRun(place('bad'), place('shipped'), ROWS)).rejects.toThrow(/--force/);
+    expect((await readFile(place('shipped/manifest.json'))).equals(before)).toBe(true);
+    const forced = await exportRun(place('bad'), place('shipped'), ROWS, { force: true });
+    expect(forced.verdict?.objection).toMatch(/against/);
+    const better = await exportRun(place('good'), place('shipped'), ROWS);
+    expect(better.verdict?.objection).toBeNull();
+  });
+
+  it('replaces the same model, and one that it cannot read', async () => {
+    await exportRun(place('good'), place('old'), ROWS);
+    expect((await exportRun(place('good'), place('old'), ROWS)).verdict?.duels.fer2013Labels?.paired.pValue).toBe(1);
+    await writeFile(place('old/manifest.json'), '{"version": 1}');
+    expect((await exportRun(place('bad'), place('old'), ROWS)).verdict).toBeNull();
+    const manifest = parseManifest(JSON.parse(await readFile(place('old/manifest.json'), 'utf8')));
+    expect(manifest.version).toBe(2);
+  });
+
+  it('takes the rule that calibrate left, as long as it is for these weights', async () => {
+    await makeRun(place('calibrated'), createSyntheticFaces(30, 1));
+    const { description, files, model } = await loadTrainedNetwork(place('calibrated'));
+    const calibration = calibrateModel(model, description.prior, FACES, 0.3);
+    await writeCalibration(place('calibrated'), files.weightsSha256, calibration);
+    expect(await readCalibration(place('calibrated'), files.weightsSha256)).toEqual(calibration);
+    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.3);
+    expect((await packRun(place('calibrated'), ROWS, 0.1)).manifest.calibration.accuracyBudget).toBe(0.1);
+    await writeCalibration(place('calibrated'), 'weights of an earlier epoch', calibration);
+    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.005);
+    await writeFile(place('calibrated/calibration.json'), '{');
+    await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(RunFolderError);
+  });
+
+  it('says what is missing', async () => {
+    const few = { all: selectSamples(FACES, (row) => row === 0), clean: null };
+    await expect(packRun(place('good'), few)).rejects.toThrow(DataError);
+    await expect(packRun(place('nowhere'), ROWS)).rejects.toThrow(RunFolderError);
+    await writeFile(place('bad/best.bin'), new Uint8Array(12));
+    await expect(packRun(place('bad'), ROWS)).rejects.toThrow(/train it first/);
+  });
+
+  it('refuses to read model files that do not belong together', async () => {
+    await exportRun(place('good'), place('mixed'), ROWS);
+    await writeFile(place('mixed/model.json'), '{}');
+    await expect(readModelFiles(place('mixed'))).rejects.toThrow(/model\.json/);
+    await writeFile(place('mixed/weights.bin'), new Uint8Array(2));
+    await expect(readModelFiles(place('mixed'))).rejects.toThrow(/weights\.bin/);
+    await expect(readModelFiles(place('no-model'))).rejects.toThrow(ModelFilesError);
+  });
+});

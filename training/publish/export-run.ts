@@ -1,0 +1,39 @@
+import { packRun, type PackedRun } from './pack-run.ts';
+import { compareWithShipped, promoteModel } from './promote-model.ts';
+import type { Verdict } from '../scoring/judge-candidate.ts';
+import type { ScoringRows } from '../scoring/scoring-rows.ts';
+
+export interface ExportOptions {
+  /** See `fitDecisionRule`; by default what `npm run calibrate` was given, or half a point. */
+  readonly accuracyBudget?: number | undefined;
+  /** Replace a better model, too. */
+  readonly force?: boolean | undefined;
+}
+
+/** What was exported, how good it is, and how it compares with the model that it replaced. */
+export interface ExportedRun extends PackedRun {
+  /** Null if there was no model in the folder that can be read. */
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Writes a run's best network, its manifest and its model card: see `packRun` and `promoteModel`.
+ *
+ * The wasm backend must be current (`prepareWasmBackend`).
+ *
+ * @param rows PublicTest
+ * @throws PromotionRefusedError if the folder holds a better model
+ * @throws RunFolderError if the run has no trained weights, or a damaged calibration
+ * @throws DataError if there are too few rows to fit the decision rule to
+ */
+export async function exportRun(
+  runFolder: string,
+  outFolder: string,
+  rows: ScoringRows,
+  { accuracyBudget, force }: ExportOptions = {},
+): Promise<ExportedRun> {
+  const packed = await packRun(runFolder, rows, accuracyBudget);
+  const verdict = await compareWithShipped(packed, outFolder, rows.all);
+  await promoteModel(packed, outFolder, verdict, force);
+  return { ...packed, verdict };
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Samples } from '../data/samples.ts';
+import { predictLogits } from '../models/predict-logits.ts';
+import type { PackedRun } from '../publish/pack-run.ts';
+import { collectMistakes } from './collect-mistakes.ts';
+import { REPORT_FILE, writeRunReport } from './run-report.ts';
+import { readHistory, readRunDescription } from '../run/run-folder.ts';
+
+/**
+ * Writes a run's whole report: curves, and what its best network does on PublicTest, the worst mistakes included.
+ *
+ * @param packed the run, as `packRun` scored it
+ * @param samples the rows that it was scored on
+ * @returns the report's path
+ */
+export async function reportRun(folder: string, packed: PackedRun, samples: Samples): Promise<string> {
+  const { manifest, model, whole: evaluation } = packed;
+  const logits = predictLogits(model, samples.pixels, manifest.normalisation);
+  await writeRunReport(folder, {
+    description: await readRunDescription(folder),
+    history: await readHistory(folder),
+    evaluation,
+    mistakes: collectMistakes(samples, logits, manifest.decision),
+  });
+  return join(folder, REPORT_FILE);
+}

@@ -1,0 +1,125 @@
+import { SingleBar } from 'cli-progress';
+import { sayOnInterrupt } from '../cli/run-command.ts';
+import type { DataSetPaths } from '../data/locate-data-set.ts';
+import { hashDataSet } from '../data/hash-data-set.ts';
+import { readDataSet } from '../data/read-data-set.ts';
+import { writeRunReport } from '../report/run-report.ts';
+import { readGitCommit } from './git-commit.ts';
+import {
+  createRunFolder,
+  readHistory,
+  readRunDescription,
+  refuseExistingRun,
+  updateRunDescription,
+  type EpochRecord,
+  type RunDescription,
+} from './run-folder.ts';
+import { formatPercent } from '../scoring/describe-score.ts';
+import { computePrior } from '../scoring/fit-decision-rule.ts';
+import type { TrainConfig } from '../train-config.ts';
+import { trainNetwork, type TrainingListener } from './train-network.ts';
+
+/** The curves are drawn anew after so many epochs. */
+const EPOCHS_A_REPORT = 5;
+
+/** What may differ when a run goes on. */
+export type ResumeChanges = Partial<Pick<TrainConfig, 'epochs' | 'workers'>>;
+
+/**
+ * Trains a new run from beginning to end, and says on stdout how it goes.
+ *
+ * @param folder must hold no run
+ * @returns the best epoch
+ */
+export async function startRun(folder: string, config: TrainConfig, paths: DataSetPaths): Promise<number> {
+  await refuseExistingRun(folder); // before minutes of reading, and again when it is made
+  console.log(`reading ${paths.data}`);
+  const splits = await readDataSet(paths, ['Training', 'PublicTest']);
+  const description = {
+    config,
+    paths,
+    dataHashes: await hashDataSet(paths),
+    gitCommit: readGitCommit(),
+    trainingRows: splits.Training.labels.length,
+    prior: computePrior(splits.Training.targets),
+  };
+  await createRunFolder(folder, description);
+  return train(folder, description, splits);
+}
+
+/**
+ * Goes on with a run after its last finished epoch.
+ *
+ * @returns the best epoch
+ */
+export async function resumeRun(folder: string, changes: ResumeChanges = {}): Promise<number> {
+  const found = await readRunDescription(folder);
+  const description = { ...found, config: { ...found.config, ...changes } };
+  await updateRunDescription(folder, description);
+  console.log(`reading ${found.paths.data}`);
+  return train(folder, description, await readDataSet(found.paths, ['Training', 'PublicTest']));
+}
+
+async function train(
+  folder: string,
+  description: RunDescription,
+  { Training: training, PublicTest: validation }: Awaited<ReturnType<typeof readDataSet<'Training' | 'PublicTest'>>>,
+): Promise<number> {
+  const { config } = description;
+  sayOnInterrupt(`interrupted; go on after the last finished epoch with: npm run resume -- --run ${folder}`);
+  console.log(
+    `training ${config.network.name} with ${config.engine} on ${training.labels.length} faces, ` +
+      `validating on ${validation.labels.length}`,
+  );
+  const listener = createTerminalListener(config);
+  try {
+    return await trainNetwork(folder, config, training, validation, {
+      ...listener,
+      async onEpoch(record) {
+        await listener.onEpoch(record);
+        const isDue = record.epoch % EPOCHS_A_REPORT === 0 || record.epoch === config.epochs;
+        if (isDue) await writeRunReport(folder, { description, history: await readHistory(folder) });
+      },
+    });
+  } finally {
+    listener.stop(); // a bar that goes on would keep the process alive
+  }
+}
+
+/** A progress bar for the epoch, a line when it ends. */
+function createTerminalListener(config: TrainConfig): TrainingListener & { stop(): void } {
+  let bar: SingleBar | null = null;
+  return {
+    onStep(epoch, step, stepsPerEpoch, loss) {
+      if (!bar) {
+        const format = `epoch ${epoch}/${config.epochs} {bar} {value}/{total} eta {eta_formatted} loss {loss}`;
+        // Into a file, one line a minute instead of a bar.
+        const file = { noTTYOutput: true, notTTYSchedule: 60_000 };
+        bar = new SingleBar({ format, hideCursor: true, clearOnComplete: true, ...file });
+        bar.start(stepsPerEpoch, 0, { loss: '-' });
+      }
+      bar.update(step, { loss: loss.toFixed(3) });
+    },
+    onEpoch(record) {
+      bar?.stop();
+      bar = null;
+      console.log(describeEpoch(record, config.epochs));
+    },
+    stop() {
+      bar?.stop();
+    },
+  };
+}
+
+function describeEpoch(record: EpochRecord, epochs: number): string {
+  const rulers = [
+    ['FER+ majority', record.ferPlusMajority],
+    ['FER2013 labels', record.fer2013Labels],
+  ] as const;
+  const scores = rulers.map(([name, score]) =>
+    score ? `, ${name} ${formatPercent(score.accuracy)} (mean recall ${formatPercent(score.meanRecall)})` : '',
+  );
+  const speed = `${record.imagesPerSecond.toFixed(0)} images/s`;
+  const losses = `loss ${record.loss.toFixed(4)}, validation ${record.validationLoss.toFixed(4)}`;
+  return `epoch ${record.epoch}/${epochs}: ${losses}${scores.join('')}, ${record.seconds.toFixed(0)} s, ${speed}`;
+}

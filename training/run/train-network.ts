@@ -1,0 +1,120 @@
+import { normalise } from '../../src/core/preprocess.ts';
+import { startBatchLoader } from '../data/batch-loader.ts';
+import type { Samples } from '../data/samples.ts';
+import { computeLearningRate } from '../engines/learning-rate.ts';
+import { createOptimizerState } from '../engines/optimizer.ts';
+import { startEngine, TrainingError } from '../engines/training-engine.ts';
+import { NORMALISATION } from '../models/input-convention.ts';
+import { createInitialWeights } from '../models/weight-layout.ts';
+import {
+  appendHistory,
+  readCheckpoint,
+  truncateHistory,
+  writeBestWeights,
+  writeCheckpoint,
+  type Checkpoint,
+  type EpochRecord,
+} from './run-folder.ts';
+import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
+import { decideRows, scorePredictions } from '../scoring/rulers.ts';
+import type { TrainConfig } from '../train-config.ts';
+
+/** Told how training goes on. */
+export interface TrainingListener {
+  onStep(epoch: number, step: number, stepsPerEpoch: number, loss: number): void;
+  onEpoch(record: EpochRecord): Promise<void> | void;
+}
+
+/**
+ * Trains until the last epoch, or until the validation loss has not fallen for `config.patience` epochs. After each
+ * epoch the run folder holds all that is needed to go on: calling this again with the same folder does.
+ *
+ * @param folder a run folder, made by `createRunFolder`
+ * @returns the epoch whose averaged weights validated best
+ * @throws TrainingError if the loss stops being finite, or there are fewer rows than a batch has
+ * @throws Error if a worker fails
+ */
+export async function trainNetwork(
+  folder: string,
+  config: TrainConfig,
+  training: Samples,
+  validation: Samples,
+  listener: TrainingListener,
+): Promise<number> {
+  const { epochs, batchSize, network } = config;
+  const stepsPerEpoch = Math.floor(training.labels.length / batchSize);
+  if (stepsPerEpoch === 0) {
+    throw new TrainingError(
+      `${training.labels.length} faces do not fill one batch of ${batchSize}; give more, or a smaller --batch-size`,
+    );
+  }
+  const initial = createInitialWeights(network, config.seed);
+  const start = (await readCheckpoint(folder, initial.length)) ?? createFirstCheckpoint(initial);
+  await truncateHistory(folder, start.epoch);
+  let { bestEpoch, bestLoss } = start;
+  const engine = await startEngine(config, start);
+  const loader = await startBatchLoader(training, config, NORMALISATION);
+  const images = new Float32Array(validation.pixels.length);
+  normalise(validation.pixels, NORMALISATION, images);
+  const prior = computePrior(training.targets);
+  try {
+    for (let epoch = start.epoch + 1; epoch <= epochs && epoch - bestEpoch <= config.patience; epoch++) {
+      const startedAt = performance.now();
+      const loss = await runEpoch(epoch);
+      const seconds = (performance.now() - startedAt) / 1000;
+
+      const scores = await validate();
+      if (scores.validationLoss < bestLoss) {
+        bestLoss = scores.validationLoss;
+        bestEpoch = epoch;
+        await writeBestWeights(folder, engine.optimizer.average);
+      }
+      const record = { epoch, loss, seconds, imagesPerSecond: (stepsPerEpoch * batchSize) / seconds, ...scores };
+      await appendHistory(folder, record);
+      const { weights, optimizer } = engine;
+      await writeCheckpoint(folder, { epoch, bestEpoch, bestLoss, weights, optimizer });
+      await listener.onEpoch(record);
+    }
+  } finally {
+    await Promise.all([engine.dispose(), loader.dispose()]);
+  }
+  return bestEpoch;
+
+  async function runEpoch(epoch: number): Promise<number> {
+    const isWeak = epoch > epochs * (1 - config.weakShare);
+    let lossSum = 0;
+    let step = 0;
+    for await (const batch of loader.loadEpoch(epoch, isWeak ? config.weakAugment : config.augment)) {
+      const learningRate = computeLearningRate(
+        (epoch - 1) * stepsPerEpoch + step,
+        epochs * stepsPerEpoch,
+        config.warmupSteps,
+        config.peakLearningRate,
+      );
+      const loss = await engine.step(batch, learningRate);
+      lossSum += loss;
+      step++;
+      listener.onStep(epoch, step, stepsPerEpoch, loss);
+    }
+    return lossSum / stepsPerEpoch;
+  }
+
+  async function validate(): Promise<Pick<EpochRecord, 'validationLoss' | 'ferPlusMajority' | 'fer2013Labels'>> {
+    const logits = await engine.predict(images, engine.optimizer.average);
+    const rule = { prior, priorStrength: 0, temperature: 1 };
+    const predictions = decideRows(logits, rule);
+    return {
+      validationLoss: computeCrossEntropy(logits, validation.targets, rule),
+      ferPlusMajority: pickScore(scorePredictions(predictions, validation.majority)),
+      fer2013Labels: pickScore(scorePredictions(predictions, validation.labels)),
+    };
+  }
+}
+
+function createFirstCheckpoint(weights: Float32Array): Checkpoint {
+  return { epoch: 0, bestEpoch: 0, bestLoss: Infinity, weights, optimizer: createOptimizerState(weights) };
+}
+
+function pickScore(score: { accuracy: number; meanRecall: number } | null): EpochRecord['ferPlusMajority'] {
+  return score && { accuracy: score.accuracy, meanRecall: score.meanRecall };
+}
