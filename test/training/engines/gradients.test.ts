@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
 import { describeStages, ZOO } from '../../../training/models/zoo.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import { countElements, type NetworkDescription } from '../../../training/models/network-description.ts';
 import { describeWeights } from '../../../training/models/weight-layout.ts';
 import type { EngineName } from '../../../training/train-config.ts';
 import { measureDifference, measureLargestDifference } from './compare-values.ts';
 import { createBatch, createDisturbedWeights } from './create-batch.ts';
-import { LAYER_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';
+import { LAYER_NETWORKS, POOLING_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';
 import { differentiateReference, runReference } from './reference-network.ts';
 
 /** The engines that run on any machine. */
@@ -16,10 +16,14 @@ const TESTED_ENGINES = ['onnxruntime', 'tfjs-wasm'] as const;
 const TOLERANCE = 1e-3;
 
 /** Loss, gradients with new running statistics in their slots, and logits, of one engine. */
-async function runEngine(engine: EngineName, network: NetworkDescription, rows: number) {
+async function runEngine(
+  engine: EngineName,
+  network: NetworkDescription,
+  rows: number,
+  batch = createBatch(network, rows),
+) {
   const gradientFunction = await createGradientFunctionOf(engine)(network, rows);
   const weights = createDisturbedWeights(network);
-  const batch = createBatch(network, rows);
   const gradients = new Float32Array(weights.length).fill(NaN);
   const loss = await gradientFunction.compute(batch, weights, gradients);
   const logits = await gradientFunction.predict(batch.images, weights);
@@ -50,12 +54,26 @@ describe.each(TESTED_ENGINES)('gradients of %s against finite differences in dou
   });
 });
 
+describe.each(TESTED_ENGINES)('%s on flat pictures, whose squares have several largest values', (engine) => {
+  it.each(POOLING_NETWORKS.map((network) => [network.name, network] as const))('%s', async (_, network) => {
+    const rows = 2;
+    const { targets, masks } = createBatch(network, rows);
+    const images = new Float32Array(rows * countElements(network.input)).fill(0.5);
+    const batch = { images, targets, masks };
+    const expected = differentiateReference(network, batch, createDisturbedWeights(network));
+    const { gradients } = await runEngine(engine, network, rows, batch);
+    const worst = measureLargestDifference(network, gradients, expected);
+    expect(worst.difference, worst.tensor).toBeLessThan(TOLERANCE);
+  });
+});
+
 describe('both engines on the same batch', () => {
   const networks: [NetworkDescription, number][] = [
     [ZOO.lenet5, 4],
     [describeStages('smoke', [[8], [16], [32], [32]], 0), 8],
     [SMALL_RESIDUAL_NETWORK, 6],
     [ZOO.fast, 6],
+    [ZOO.accurate, 2],
   ];
   it.each(networks.map(([network, rows]) => [network.name, network, rows] as const))(
     'agree on %s',

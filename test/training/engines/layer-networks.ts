@@ -25,6 +25,28 @@ function describeConvolution(
   ]);
 }
 
+/** Maps of 16 channels, which engines that keep channels in blocks take as blocks: all that such maps know. */
+const BLOCKED_NETWORKS: readonly NetworkDescription[] = [
+  {
+    name: 'maps in blocks of channels',
+    input: [6, 4, 2],
+    layers: [
+      { type: 'conv', name: 'conv1', filters: 16, kernelSize: 3, padding: 'same', bias: true },
+      { type: 'activation', name: 'tanh1', activation: 'tanh' },
+      { type: 'conv', name: 'conv2', filters: 16, kernelSize: 2, padding: 'same', bias: false },
+      { type: 'batch-norm', name: 'bn2' },
+      { type: 'add', name: 'sum', with: 'tanh1' },
+      { type: 'activation', name: 'relu', activation: 'relu' },
+      { type: 'max-pool', name: 'pool', size: 2 },
+      { type: 'conv', name: 'conv3', filters: 32, kernelSize: 1, padding: 'valid', bias: true },
+      { type: 'activation', name: 'sigmoid', activation: 'sigmoid' },
+      { type: 'conv', name: 'conv4', filters: 16, kernelSize: 2, padding: 'valid', bias: true },
+      { type: 'global-average-pool', name: 'features' },
+      { type: 'dense', name: 'logits', units: 3 },
+    ],
+  },
+];
+
 /** A tiny network for each kind of layer, and for each way in which it can be set. */
 export const LAYER_NETWORKS: readonly NetworkDescription[] = [
   ...([1, 3, 5] as const).flatMap((kernelSize) =>
@@ -99,7 +121,21 @@ export const LAYER_NETWORKS: readonly NetworkDescription[] = [
     { type: 'dropout', name: 'dropout_vector', rate: 0.5 },
     { type: 'dense', name: 'logits', units: 3 },
   ]),
+  ...BLOCKED_NETWORKS,
 ];
+
+/** Without padding, a flat picture gives flat maps, whose pooled squares have four largest values each. */
+export const POOLING_NETWORKS: readonly NetworkDescription[] = [3, 16].map((filters) => ({
+  name: `${filters} channels`,
+  input: [6, 6, 2],
+  layers: [
+    { type: 'conv', name: 'conv', filters, kernelSize: 3, padding: 'valid', bias: true },
+    { type: 'max-pool', name: 'pool', size: 2 },
+    { type: 'activation', name: 'tanh', activation: 'tanh' },
+    { type: 'global-average-pool', name: 'features' },
+    { type: 'dense', name: 'logits', units: 3 },
+  ],
+}));
 
 /** Two stages with a residual block each, on pictures of 48x48: what the larger networks are made of. */
 export const SMALL_RESIDUAL_NETWORK: NetworkDescription = {

@@ -1,11 +1,19 @@
-import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM, type PlacedLayer } from '../../models/network-description.ts';
+import {
+  BATCH_NORM_EPSILON,
+  BATCH_NORM_MOMENTUM,
+  countElements,
+  type PlacedLayer,
+} from '../../models/network-description.ts';
 import type { WeightRole } from '../../models/weight-layout.ts';
 import { buildConvolution } from './convolution-operations.ts';
+import { STEEP, type MapOperations } from './map-operations.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 
-/** What a layer finds around it while a graph is built. Maps are [rows, channels, height, width] inside. */
+/** What a layer finds around it while a graph is built. */
 export interface LayerContext {
   readonly graph: OnnxGraph;
+  /** What depends on how maps lie in memory. */
+  readonly maps: MapOperations;
   readonly rows: number;
   readonly placed: PlacedLayer;
   /** The layer's inputs, as tensor names; a sum has two. */
@@ -51,28 +59,15 @@ export function buildLayer(context: LayerContext): LayerOperations {
       return buildActivation(context, layer.activation);
     case 'add':
       return { output: graph.apply('Add', inputs), backward: (gradient) => [gradient, gradient] };
-    case 'max-pool': {
-      const window = { kernel_shape: [layer.size, layer.size], strides: [layer.size, layer.size] };
-      const [output, indices] = graph.applyMany('MaxPool', [x], 2, window) as [string, string];
-      const shape = graph.integers(toMapShape(rows, inputShape));
-      return { output, backward: (gradient) => [graph.apply('MaxUnpool', [gradient, indices, shape], window)] };
-    }
+    case 'max-pool':
+      return context.maps.maxPool(placed, x, layer.size);
     case 'average-pool': {
       const { size } = layer;
       const output = graph.apply('AveragePool', [x], { kernel_shape: [size, size], strides: [size, size] });
       return { output, backward: (gradient) => [spreadAverage(context, gradient, size)] };
     }
-    case 'global-average-pool': {
-      const [height, width, channels] = inputShape as [number, number, number];
-      const output = graph.apply('ReduceMean', [x], { axes: [2, 3], keepdims: 0 });
-      return {
-        output,
-        backward: (gradient) => {
-          const share = mul(graph.reshape(gradient, [rows, channels, 1, 1]), graph.scalar(1 / (height * width)));
-          return [graph.apply('Expand', [share, graph.integers([rows, channels, height, width])])];
-        },
-      };
-    }
+    case 'global-average-pool':
+      return context.maps.averageMaps(placed, x);
     case 'flatten': {
       const isMap = inputShape.length === 3;
       const last = isMap ? graph.apply('Transpose', [x], { perm: [0, 2, 3, 1] }) : x;
@@ -96,30 +91,31 @@ export function buildLayer(context: LayerContext): LayerOperations {
 }
 
 /**
- * Batch norm by its inference operator, fed with the batch's own statistics: onnxruntime runs it as one pass. The
- * backward pass, dz = scale * dy + a * x + c with a and c of each channel, uses it once more for a * x + c.
+ * Batch norm. In training y = scale * x + shift of the batch's own statistics, and dx = scale * dy + a * x + c, with a
+ * and c of each channel.
  */
 function buildBatchNorm(context: LayerContext): LayerOperations {
   const { graph, rows, placed, weight, setGradient } = context;
   const [x] = context.inputs;
   const { add, sub, mul } = arithmetic(graph);
   const shape = placed.inputShape;
-  const channels = shape.at(-1) as number;
-  const isMap = shape.length === 3;
-  const axes = isMap ? [0, 2, 3] : [0];
-  const values = rows * (isMap ? (shape[0] as number) * (shape[1] as number) : 1);
+  const { sumChannels, scaleChannels } = shape.length === 3 ? context.maps : createVectors(graph);
+  const values = (rows * countElements(shape)) / (shape.at(-1) as number);
   const [gamma, beta] = [weight('gamma'), weight('beta')];
-  const epsilon = { epsilon: { float: BATCH_NORM_EPSILON } };
+  const invert = (variance: string) =>
+    graph.apply('Reciprocal', [graph.apply('Sqrt', [add(variance, graph.scalar(BATCH_NORM_EPSILON))])]);
   if (!context.isTraining) {
-    const output = graph.apply('BatchNormalization', [x, gamma, beta, weight('mean'), weight('variance')], epsilon);
+    const scale = mul(gamma, invert(weight('variance')));
+    const output = scaleChannels(x, shape, scale, sub(beta, mul(weight('mean'), scale)));
     return { output, backward: (gradient) => [gradient] };
   }
 
-  const mean = graph.apply('ReduceMean', [x], { axes, keepdims: 0 });
-  const squares = mul(graph.apply('ReduceSumSquare', [x], { axes, keepdims: 0 }), graph.scalar(1 / values));
+  const share = graph.scalar(1 / values);
+  const mean = mul(sumChannels(x, shape), share);
+  const squares = mul(sumChannels(mul(x, x), shape), share);
   // Rounding can leave a constant channel with a variance just under 0.
   const variance = graph.apply('Relu', [sub(squares, mul(mean, mean))]);
-  const inverse = graph.apply('Reciprocal', [graph.apply('Sqrt', [add(variance, graph.scalar(BATCH_NORM_EPSILON))])]);
+  const inverse = invert(variance);
   for (const [role, statistic] of [
     ['mean', mean],
     ['variance', variance],
@@ -127,23 +123,30 @@ function buildBatchNorm(context: LayerContext): LayerOperations {
     const kept = mul(weight(role), graph.scalar(BATCH_NORM_MOMENTUM));
     setGradient(role, add(kept, mul(statistic, graph.scalar(1 - BATCH_NORM_MOMENTUM))));
   }
-  const perChannel = (vector: string) => (isMap ? graph.reshape(vector, [1, channels, 1, 1]) : vector);
+  const scale = mul(gamma, inverse);
   return {
-    output: graph.apply('BatchNormalization', [x, gamma, beta, mean, variance], epsilon),
+    output: scaleChannels(x, shape, scale, sub(beta, mul(mean, scale))),
     backward: (gradient) => {
-      const sumAxes = graph.integers(axes);
-      const sum = graph.apply('ReduceSum', [gradient, sumAxes], { keepdims: 0 });
-      const sumOfProducts = graph.apply('ReduceSum', [mul(gradient, x), sumAxes], { keepdims: 0 });
-      const centred = sub(sumOfProducts, mul(mean, sum));
+      const sum = sumChannels(gradient, shape);
+      const centred = sub(sumChannels(mul(gradient, x), shape), mul(mean, sum));
       setGradient('beta', sum);
       setGradient('gamma', mul(centred, inverse));
-      const scale = mul(gamma, inverse);
-      const share = graph.scalar(1 / values);
       const a = graph.apply('Neg', [mul(scale, mul(mul(inverse, inverse), mul(centred, share)))]);
       const c = sub(graph.apply('Neg', [mul(scale, mul(sum, share))]), mul(a, mean));
-      const identity = [graph.vector(channels, 0), graph.vector(channels, 1)];
-      const affine = graph.apply('BatchNormalization', [x, a, c, ...identity], { epsilon: { float: 0 } });
-      return [add(mul(gradient, perChannel(scale)), affine)];
+      const fromMean = scaleChannels(x, shape, a, c);
+      return [scaleChannels(gradient, shape, scale, graph.vector(shape.at(-1) as number, 0), fromMean)];
+    },
+  };
+}
+
+/** What batch norm needs, for [rows, features]. */
+function createVectors(graph: OnnxGraph): Pick<MapOperations, 'sumChannels' | 'scaleChannels'> {
+  const { add, mul } = arithmetic(graph);
+  return {
+    sumChannels: (x) => graph.apply('ReduceSum', [x, graph.integers([0])], { keepdims: 0 }),
+    scaleChannels(x, _, scale, shift, addend) {
+      const scaled = add(mul(x, scale), shift);
+      return addend === undefined ? scaled : add(scaled, addend);
     },
   };
 }
@@ -170,7 +173,9 @@ function buildActivation(
   switch (activation) {
     case 'relu': {
       const output = graph.apply('Relu', [x]);
-      return { output, backward: (gradient) => [mul(gradient, graph.apply('Sign', [output]))] };
+      // 1 where the output is positive, else 0: several times as fast as the sign.
+      const slope = () => graph.apply('HardSigmoid', [output], { alpha: { float: STEEP }, beta: { float: 0 } });
+      return { output, backward: (gradient) => [mul(gradient, slope())] };
     }
     case 'sigmoid': {
       const output = graph.apply('Sigmoid', [x]);

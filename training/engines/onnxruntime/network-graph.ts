@@ -1,7 +1,9 @@
 import { INPUT, placeLayers, type NetworkDescription } from '../../models/network-description.ts';
 import { countValues, describeWeights, type WeightRole } from '../../models/weight-layout.ts';
+import { canBlock, createBlockedMaps } from './blocked-maps.ts';
 import { arithmetic, buildLayer, toMapShape, type LayerOperations } from './layer-operations.ts';
 import { OnnxGraph } from './onnx-graph.ts';
+import { createPlainMaps } from './plain-maps.ts';
 
 /** Names of a graph's inputs and outputs. */
 export const GRAPH_NAMES = {
@@ -25,14 +27,15 @@ interface ForwardPass {
 }
 
 /**
- * Forward and backward pass as one graph that any inference runtime with onnxruntime's `FusedMatMul` can run: images,
+ * Forward and backward pass as one graph of onnxruntime's operators: images,
  * targets, masks and the flat weight vector go in, the loss and the flat gradient vector come out.
  *
  * @param rows images a run
+ * @param block channels that lie together in memory, as `findBlockSize` tells; 1 for none
  * @returns bytes of an ONNX model
  */
-export function buildTrainingGraph(network: NetworkDescription, rows: number): Uint8Array {
-  const { graph, logits, layers, names, gradients } = buildForwardPass(network, rows, true);
+export function buildTrainingGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
+  const { graph, logits, layers, names, gradients } = buildForwardPass(network, rows, block, true);
   const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
   const { add, sub, mul } = arithmetic(graph);
 
@@ -71,17 +74,19 @@ export function buildTrainingGraph(network: NetworkDescription, rows: number): U
  * Forward pass as in use: running statistics, no dropout.
  *
  * @param rows images a run
+ * @param block channels that lie together in memory, as `findBlockSize` tells; 1 for none
  * @returns bytes of an ONNX model
  */
-export function buildPredictionGraph(network: NetworkDescription, rows: number): Uint8Array {
-  const { graph, logits } = buildForwardPass(network, rows, false);
+export function buildPredictionGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
+  const { graph, logits } = buildForwardPass(network, rows, block, false);
   const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
   graph.addOutput(GRAPH_NAMES.logits, logits, [rows, outputs]);
   return graph.build();
 }
 
-function buildForwardPass(network: NetworkDescription, rows: number, isTraining: boolean): ForwardPass {
+function buildForwardPass(network: NetworkDescription, rows: number, block: number, isTraining: boolean): ForwardPass {
   const graph = new OnnxGraph();
+  const maps = canBlock(network, block) ? createBlockedMaps(graph, rows, block) : createPlainMaps(graph, rows);
   const slots = describeWeights(network);
   const [, , channels] = network.input;
   const images = graph.addInput(GRAPH_NAMES.images, [rows, ...network.input]);
@@ -104,6 +109,7 @@ function buildForwardPass(network: NetworkDescription, rows: number, isTraining:
     const sources = layer.type === 'add' ? [from, layer.with] : [from];
     const operations = buildLayer({
       graph,
+      maps,
       rows,
       placed,
       isTraining,

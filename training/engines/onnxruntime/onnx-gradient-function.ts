@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { placeLayers, type NetworkDescription } from '../../models/network-description.ts';
 import { countValues, describeWeights } from '../../models/weight-layout.ts';
 import type { GradientFunction } from '../gradient-function.ts';
+import { findBlockSize } from './find-block-size.ts';
 import { buildPredictionGraph, buildTrainingGraph, GRAPH_NAMES } from './network-graph.ts';
 
 /** One thread a session: several workers use several cores better than several threads do. */
@@ -23,7 +24,8 @@ export async function createOnnxGradientFunction(network: NetworkDescription, ro
   const placed = placeLayers(network);
   const masked = placed.filter(({ layer }) => layer.type === 'dropout').map(({ inputShape }) => inputShape);
   const outputs = placed.at(-1)?.outputShape[0] as number;
-  const training = await InferenceSession.create(buildTrainingGraph(network, rows), SESSION_OPTIONS);
+  const block = await findBlockSize();
+  const training = await InferenceSession.create(buildTrainingGraph(network, rows, block), SESSION_OPTIONS);
   let prediction: InferenceSession | null = null;
 
   // onnxruntime-node takes no shared memory, so the weights are copied, a thousandth of a step's time.
@@ -47,7 +49,7 @@ export async function createOnnxGradientFunction(network: NetworkDescription, ro
       return (results[GRAPH_NAMES.loss]?.data as Float32Array)[0] as number;
     },
     async predict(images, weights) {
-      prediction ??= await InferenceSession.create(buildPredictionGraph(network, rows), SESSION_OPTIONS);
+      prediction ??= await InferenceSession.create(buildPredictionGraph(network, rows, block), SESSION_OPTIONS);
       const results = await prediction.run(describeInputs(images, weights));
       return results[GRAPH_NAMES.logits]?.data as Float32Array;
     },

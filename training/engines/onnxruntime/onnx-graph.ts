@@ -17,6 +17,8 @@ const OPSET = 17;
 
 /** Operators of onnxruntime that are not in the standard. */
 export const MICROSOFT = 'com.microsoft';
+/** Those of them that take feature maps in blocks of channels. */
+export const NCHWC = 'com.microsoft.nchwc';
 
 /**
  * An ONNX graph under construction. Tensors are known by name; `apply` adds a node and returns the name of what it
@@ -94,6 +96,7 @@ export class OnnxGraph {
     for (const [domain, version] of [
       ['', OPSET],
       [MICROSOFT, 1],
+      [NCHWC, 1],
     ] as const) {
       pbf.writeMessage(8, writeFields, (opset) => {
         opset.writeStringField(1, domain);
