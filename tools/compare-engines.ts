@@ -51,7 +51,7 @@ await runCommand(async () => {
 async function classifyInNode(pixels: Uint8Array): Promise<Float32Array> {
   await prepareWasmBackend();
   const { model, manifest } = await readModelFiles(MODEL_FOLDER);
-  const logits = predictLogits(model, pixels, manifest.normalisation);
+  const { votes: logits } = predictLogits(model, pixels, manifest.normalisation);
   const probabilities = new Float32Array(logits.length);
   for (let row = 0; row < logits.length / EXPRESSION_COUNT; row++) {
     probabilities.set(computeProbabilities(rowOf(logits, row), manifest.decision), row * EXPRESSION_COUNT);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { EXPRESSIONS, EXPRESSION_COUNT } from './expressions.ts';
+import { HEADS } from './heads.ts';
 import { INPUT_SIZE } from './preprocess.ts';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -30,6 +31,8 @@ const rulerSchema = v.object({
 const rulersSchema = v.object({
   fer2013Labels: v.nullable(rulerSchema),
   ferPlusMajority: v.nullable(rulerSchema),
+  /** FER2013's labels, by the highest logit of the head for them; null without that head. */
+  labelHead: v.nullable(rulerSchema),
 });
 
 /** How logits become probabilities: see `DecisionRule`. */
@@ -60,9 +63,11 @@ export const calibrationSchema = v.object({
 
 const manifestSchema = v.object({
   format: v.literal('mien-expression-model'),
-  version: v.literal(2),
+  version: v.literal(3),
   /** Class order of the logits. */
   labels: v.pipe(v.array(v.string()), v.readonly()),
+  /** What the outputs hold, seven logits each. */
+  heads: v.pipe(v.array(v.picklist(HEADS)), v.minLength(1), v.readonly()),
   input: v.object({ width: count, height: count, channels: count }),
   normalisation: v.object({ mean: finite, std: positive }),
   crop: v.object({ scale: positive, offsetX: finite, offsetY: finite }),
@@ -135,6 +140,9 @@ export function parseManifest(json: unknown): ModelManifest {
   const manifest = result.output;
   if (manifest.labels.join() !== EXPRESSIONS.join()) {
     throw new ManifestError(`labels: expected ${EXPRESSIONS.join(', ')}, got ${manifest.labels.join(', ')}`);
+  }
+  if (manifest.heads.some((head, k) => head !== HEADS[k])) {
+    throw new ManifestError(`heads: expected ${HEADS.join(', ')} in this order, got ${manifest.heads.join(', ')}`);
   }
   const { width, height, channels } = manifest.input;
   if (width !== INPUT_SIZE || height !== INPUT_SIZE || channels !== 1) {

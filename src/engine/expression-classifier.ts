@@ -3,6 +3,7 @@ import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { computeProbabilities } from '../core/decision-rule.ts';
 import { EXPRESSION_COUNT } from '../core/expressions.ts';
+import { pickHead } from '../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
 import { planBatches } from './batches.ts';
@@ -29,7 +30,8 @@ export interface ExpressionClassifier {
  */
 export async function loadExpressionClassifier(folderUrl: string): Promise<ExpressionClassifier> {
   const manifest = readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
-  const network = await loadNetwork(folderUrl, manifest.weightsSha256);
+  const headCount = manifest.heads.length;
+  const network = await loadNetwork(folderUrl, manifest);
   return {
     manifest,
     async classify(crops) {
@@ -39,7 +41,7 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
       }
       const probabilities = new Float32Array(faceCount * EXPRESSION_COUNT);
       if (faceCount === 0) return probabilities;
-      const logits = await computeLogits(network, manifest, crops);
+      const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes') as Float32Array;
       for (let start = 0; start < probabilities.length; start += EXPRESSION_COUNT) {
         const end = start + EXPRESSION_COUNT;
         probabilities.set(computeProbabilities(logits.subarray(start, end), manifest.decision), start);
@@ -49,8 +51,8 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
   };
 }
 
-/** At least n x 7 logits; those of the room to spare in the last batch follow. */
-async function computeLogits(network: LayersModel, manifest: ModelManifest, crops: Uint8Array): Promise<Float32Array> {
+/** Outputs of at least n faces; those of the room to spare in the last batch follow. */
+async function computeOutputs(network: LayersModel, manifest: ModelManifest, crops: Uint8Array): Promise<Float32Array> {
   const output = tidy(() => {
     let done = 0;
     const parts = planBatches(crops.length / INPUT_PIXELS).map((size) => {
@@ -84,7 +86,7 @@ const layersModelSchema = v.looseObject({
   ]),
 });
 
-async function loadNetwork(folderUrl: string, weightsSha256: string): Promise<LayersModel> {
+async function loadNetwork(folderUrl: string, { heads, weightsSha256 }: ModelManifest): Promise<LayersModel> {
   const modelJson = await fetchModelJson(`${folderUrl}model.json`);
   if (!v.is(layersModelSchema, modelJson)) {
     throw new EngineError('model-mismatch', 'model.json: expected a layers model with all weights in one file');
@@ -104,7 +106,7 @@ async function loadNetwork(folderUrl: string, weightsSha256: string): Promise<La
     throw new EngineError('model-mismatch', `model.json: ${describeError(error)}`, { cause: error });
   }
   checkShape('input', network.inputs[0]?.shape, [null, INPUT_SIZE, INPUT_SIZE, 1]);
-  checkShape('output', network.outputs[0]?.shape, [null, EXPRESSION_COUNT]);
+  checkShape('output', network.outputs[0]?.shape, [null, heads.length * EXPRESSION_COUNT]);
   return network;
 }
 

@@ -36,7 +36,7 @@ test('the same faces are read the same in Node, where models are scored, and in 
 
   await prepareWasmBackend();
   const { model, manifest } = await readModelFiles(MODEL_FOLDER);
-  const logits = predictLogits(model, crops, manifest.normalisation);
+  const { votes: logits } = predictLogits(model, crops, manifest.normalisation);
 
   await openCheck(page);
   const inBrowser = await page.evaluate(async (base64) => {

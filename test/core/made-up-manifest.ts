@@ -20,8 +20,9 @@ const SCORES: RulerSummary = {
 /** A manifest that the program accepts. Nothing was trained or measured for it. */
 export const MANIFEST: ModelManifest = {
   format: 'mien-expression-model',
-  version: 2,
+  version: 3,
   labels: [...EXPRESSIONS],
+  heads: ['votes'],
   input: { width: 48, height: 48, channels: 1 },
   normalisation: { mean: 129.5, std: 64.5 },
   crop: { scale: 1.2, offsetX: 0, offsetY: -0.05 },
@@ -33,7 +34,8 @@ export const MANIFEST: ModelManifest = {
     split: 'PublicTest',
     fer2013Labels: SCORES,
     ferPlusMajority: null,
-    clean: { fer2013Labels: SCORES, ferPlusMajority: null },
+    labelHead: null,
+    clean: { fer2013Labels: SCORES, ferPlusMajority: null, labelHead: null },
     crossEntropy: 0.9,
     targetEntropy: 0,
   },

@@ -58,6 +58,21 @@ describe('a classifier', () => {
     await expect(classifier.classify(new Uint8Array(INPUT_PIXELS + 1))).rejects.toThrow(RangeError);
   });
 
+  test('reads the votes’ head of a network with two', async () => {
+    const two = await makeModelFiles({ outputs: 14 });
+    serveModel({ ...two, manifest: { ...two.manifest, heads: ['votes', 'labels'] } });
+    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
+    const probabilities = await classifier.classify(paintCrops([50, 150]));
+    const kernel = new Float32Array(two.weights.buffer, 0, 16 * 14);
+    [-1, 1].forEach((value, face) => {
+      const logits = Array.from({ length: 7 }, (_, k) =>
+        kernel.filter((__, i) => i % 14 === k).reduce((sum, weight) => sum + value * weight, 0),
+      );
+      const expected = computeProbabilities(logits, classifier.manifest.decision);
+      expected.forEach((share, k) => expect(probabilities[face * 7 + k]).toBeCloseTo(share, 5));
+    });
+  });
+
   test('leaves no tensor behind', async () => {
     serveModel(files);
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);

@@ -14,8 +14,9 @@ export const MODEL_FOLDER = 'https://mien.test/models/expression/';
 export function makeManifest(weights: Uint8Array) {
   return {
     format: 'mien-expression-model',
-    version: 2,
+    version: 3,
     labels: [...EXPRESSIONS],
+    heads: ['votes'],
     input: { width: 48, height: 48, channels: 1 },
     normalisation: { mean: 100, std: 50 },
     crop: { scale: 1.2, offsetX: 0.1, offsetY: -0.1 },
@@ -27,6 +28,7 @@ export function makeManifest(weights: Uint8Array) {
       split: 'PublicTest',
       fer2013Labels: null,
       ferPlusMajority: null,
+      labelHead: null,
       clean: null,
       crossEntropy: 1,
       targetEntropy: 0,

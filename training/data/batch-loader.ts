@@ -1,6 +1,9 @@
+import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { startWorker } from '../engines/worker-channel.ts';
+import { listHeads, type Head } from '../models/network-description.ts';
+import { rowOf } from '../scoring/rulers.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { AugmentConfig } from './augment.ts';
 import { createRandom, shuffle } from './random.ts';
@@ -10,7 +13,7 @@ import type { Samples } from './samples.ts';
 export interface BatchWorkerData {
   /** n x 2304 gray bytes. */
   readonly pixels: Uint8Array;
-  /** n x 7 */
+  /** n x outputs of the network */
   readonly targets: Float32Array;
   /** Where batches are put, in turn. */
   readonly batches: readonly Batch[];
@@ -53,7 +56,7 @@ export async function startBatchLoader(
   const batches = [createBatch(network, batchSize), createBatch(network, batchSize)];
   const workerData: BatchWorkerData = {
     pixels: share(samples.pixels, Uint8Array),
-    targets: share(samples.targets, Float32Array),
+    targets: share(arrangeTargets(samples, listHeads(network)), Float32Array),
     batches,
     dropoutRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
     normalisation,
@@ -84,6 +87,20 @@ export async function startBatchLoader(
       await worker.terminate();
     },
   };
+}
+
+/** The targets of each head in the order of the network's outputs: n x outputs. */
+function arrangeTargets({ targets, labels }: Samples, heads: readonly Head[]): Float32Array {
+  const stride = heads.length * EXPRESSION_COUNT;
+  const arranged = new Float32Array(labels.length * stride);
+  labels.forEach((label, row) => {
+    heads.forEach(({ name }, k) => {
+      const begin = row * stride + k * EXPRESSION_COUNT;
+      if (name === 'votes') arranged.set(rowOf(targets, row), begin);
+      else arranged[begin + label] = 1;
+    });
+  });
+  return arranged;
 }
 
 function share<T extends Uint8Array | Float32Array>(values: T, Type: new (buffer: SharedArrayBuffer) => T): T {

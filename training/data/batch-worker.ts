@@ -1,5 +1,4 @@
 import { workerData } from 'node:worker_threads';
-import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import type { Batch } from '../engines/batch.ts';
 import { serveRequests } from '../engines/worker-channel.ts';
@@ -15,10 +14,10 @@ function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null
   const batch = batches[place] as Batch;
   // Derived from seed, epoch and step, so that a resumed run sees what it would have seen. 0 is the shuffle's.
   const random = createRandom(seed, epoch, step + 1);
+  const outputs = batch.targets.length / rows.length;
   rows.forEach((row, i) => {
     augmentFace(pixels, row * INPUT_PIXELS, batch.images, i * INPUT_PIXELS, augment, random);
-    const target = targets.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
-    batch.targets.set(target, i * EXPRESSION_COUNT);
+    batch.targets.set(targets.subarray(row * outputs, (row + 1) * outputs), i * outputs);
   });
   const { images } = batch;
   for (let i = 0; i < images.length; i++) {

@@ -4,7 +4,7 @@ import type { NetworkDescription } from '../models/network-description.ts';
 export interface BatchPart {
   /** rows x height x width x channels, normalised. */
   readonly images: Float32Array;
-  /** rows x outputs; each row sums to 1. */
+  /** rows x outputs; each head's part of a row sums to 1. */
   readonly targets: Float32Array;
   /** One a dropout layer, in the order of the layers: rows x its input's values (channels last), each 0 or 1 / (1 - rate). */
   readonly masks: readonly Float32Array[];
@@ -19,7 +19,7 @@ export interface GradientFunction {
    * Loss and gradients of `rows` rows. Batch norm uses the rows' own statistics.
    *
    * @param gradients takes the gradients of trainable weights, and in place of running statistics their new values
-   * @returns mean softmax cross-entropy, in nats
+   * @returns mean softmax cross-entropy, in nats; of several heads the weighted sum
    */
   compute(part: BatchPart, weights: Float32Array, gradients: Float32Array): Promise<number>;
   /**

@@ -4,7 +4,11 @@ import { formatTable } from '../format-table.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
-const RULERS = { ferPlusMajority: 'the majority of ten people (FER+)', fer2013Labels: 'FER2013’s own labels' } as const;
+const RULERS = {
+  ferPlusMajority: 'the majority of ten people (FER+)',
+  fer2013Labels: 'FER2013’s own labels',
+  labelHead: 'FER2013’s own labels, by the head for them',
+} as const;
 
 /** A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people. */
 export function describeModelCard(manifest: ModelManifest): string {
@@ -128,7 +132,7 @@ function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManif
 }
 
 function listRulers(rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): [string, RulerSummary][] {
-  return (['ferPlusMajority', 'fer2013Labels'] as const).flatMap((key): [string, RulerSummary][] =>
+  return (['ferPlusMajority', 'fer2013Labels', 'labelHead'] as const).flatMap((key): [string, RulerSummary][] =>
     rulers[key] ? [[RULERS[key], rulers[key]]] : [],
   );
 }

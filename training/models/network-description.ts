@@ -1,3 +1,5 @@
+import type { HeadName } from '../../src/core/heads.ts';
+
 /** A network as data: both engines, the tfjs model, the counts and the folding of batch norm are made from it. */
 export interface NetworkDescription {
   readonly name: string;
@@ -5,6 +7,16 @@ export interface NetworkDescription {
   readonly input: readonly [height: number, width: number, channels: number];
   /** In an order in which each layer comes after those that it takes from; the last one gives the logits. */
   readonly layers: readonly LayerDescription[];
+  /** In the order of the outputs; by default one head has them all. */
+  readonly heads?: readonly Head[];
+}
+
+/** Some of a network's outputs, with targets and a softmax of their own; heads share all that comes before. */
+export interface Head {
+  readonly name: HeadName;
+  readonly outputs: number;
+  /** Of the head's cross-entropy in the sum that is trained on. */
+  readonly lossWeight: number;
 }
 
 /** What every layer has. */
@@ -141,6 +153,20 @@ export function countOutputs(network: NetworkDescription): number {
   const shape = placeLayers(network).at(-1)?.outputShape ?? [];
   if (shape.length !== 1) throw new RangeError(`network ${network.name} ends with a map, not with logits`);
   return shape[0] as number;
+}
+
+/**
+ * The network's heads.
+ *
+ * @throws RangeError if they do not have all its outputs between them
+ */
+export function listHeads(network: NetworkDescription): readonly Head[] {
+  const outputs = countOutputs(network);
+  const heads = network.heads ?? [{ name: 'votes', outputs, lossWeight: 1 }];
+  if (heads.reduce((sum, head) => sum + head.outputs, 0) !== outputs) {
+    throw new RangeError(`the heads of network ${network.name} do not have ${outputs} outputs between them`);
+  }
+  return heads;
 }
 
 /**

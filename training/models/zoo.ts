@@ -1,9 +1,17 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { HEADS } from '../../src/core/heads.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import type { LayerDescription, NetworkDescription } from './network-description.ts';
+import type { Head, LayerDescription, NetworkDescription } from './network-description.ts';
 
 const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
 const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };
+
+/** The page's networks learn FER2013's labels beside the votes, at half the weight. */
+const TWO_HEADS: readonly Head[] = HEADS.map((name) => ({
+  name,
+  outputs: EXPRESSION_COUNT,
+  lossWeight: name === 'votes' ? 1 : 0.5,
+}));
 
 /** One weight for each pixel and class: a linear classifier (Rosenblatt 1958, with softmax as its output). */
 const perceptron: NetworkDescription = {
@@ -49,16 +57,20 @@ const lenet5: NetworkDescription = {
 };
 
 /** The network that the page loads: 35 MMAC, 0.44 million parameters, 0.9 MB as float16. */
-const fast = describeStages(
-  'fast',
-  [
-    [16, 16],
-    [32, 32],
-    [64, 64],
-    [128, 128, 128],
+const fast: NetworkDescription = {
+  name: 'fast',
+  input: IMAGE,
+  layers: [
+    ...describeTrunk([
+      [16, 16],
+      [32, 32],
+      [64, 64],
+      [128, 128, 128],
+    ]),
+    ...describeReading(0.2, 2),
   ],
-  0.2,
-);
+  heads: TWO_HEADS,
+};
 
 /** For machines that keep up: a residual block in each stage, 204 MMAC, 2 million parameters, 4 MB as float16. */
 const accurate: NetworkDescription = {
@@ -76,8 +88,9 @@ const accurate: NetworkDescription = {
         { type: 'activation', name: `${stage}_sum_relu`, activation: 'relu' },
       ];
     }),
-    ...describeHead(0.3),
+    ...describeReading(0.3, 2),
   ],
+  heads: TWO_HEADS,
 };
 
 /** The networks that can be trained by name. */
@@ -95,11 +108,14 @@ export function describeStages(
   stages: readonly (readonly number[])[],
   dropout: number,
 ): NetworkDescription {
-  const trunk = stages.flatMap((stage, s): LayerDescription[] => [
+  return { name, input: IMAGE, layers: [...describeTrunk(stages), ...describeReading(dropout, 1)] };
+}
+
+function describeTrunk(stages: readonly (readonly number[])[]): LayerDescription[] {
+  return stages.flatMap((stage, s): LayerDescription[] => [
     ...(s > 0 ? [{ type: 'max-pool', name: `pool${s}`, size: 2 } as const] : []),
     ...stage.flatMap((filters, c) => describeConvolution(`stage${s + 1}_conv${c + 1}`, filters)),
   ]);
-  return { name, input: IMAGE, layers: [...trunk, ...describeHead(dropout)] };
 }
 
 function describeConvolution(name: string, filters: number): LayerDescription[] {
@@ -110,10 +126,11 @@ function describeConvolution(name: string, filters: number): LayerDescription[] 
   ];
 }
 
-function describeHead(dropout: number): LayerDescription[] {
+/** From maps to the logits of one or two heads. */
+function describeReading(dropout: number, heads: number): LayerDescription[] {
   return [
     { type: 'global-average-pool', name: 'features' },
     ...(dropout > 0 ? [{ type: 'dropout', name: 'dropout', rate: dropout } as const] : []),
-    LOGITS,
+    { type: 'dense', name: 'logits', units: heads * EXPRESSION_COUNT },
   ];
 }

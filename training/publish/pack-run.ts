@@ -2,6 +2,7 @@ import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
 import { describeSplitRule } from '../data/split-rule.ts';
+import { listHeads } from '../models/network-description.ts';
 import { loadTrainedNetwork } from './load-trained-network.ts';
 import { countCost } from '../models/count-cost.ts';
 import { CROP_GEOMETRY, NORMALISATION } from '../models/input-convention.ts';
@@ -46,8 +47,9 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
 
   const manifest: ModelManifest = {
     format: 'mien-expression-model',
-    version: 2,
+    version: 3,
     labels: EXPRESSIONS,
+    heads: listHeads(network).map((head) => head.name),
     input: { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 },
     normalisation: NORMALISATION,
     crop: CROP_GEOMETRY,

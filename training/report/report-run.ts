@@ -15,12 +15,12 @@ import { readHistory, readRunDescription } from '../run/run-folder.ts';
  */
 export async function reportRun(folder: string, packed: PackedRun, samples: Samples): Promise<string> {
   const { manifest, model, whole: evaluation } = packed;
-  const logits = predictLogits(model, samples.pixels, manifest.normalisation);
+  const { votes } = predictLogits(model, samples.pixels, manifest.normalisation);
   await writeRunReport(folder, {
     description: await readRunDescription(folder),
     history: await readHistory(folder),
     evaluation,
-    mistakes: collectMistakes(samples, logits, manifest.decision),
+    mistakes: collectMistakes(samples, votes, manifest.decision),
   });
   return join(folder, REPORT_FILE);
 }

@@ -115,6 +115,7 @@ function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Ht
         ${renderScoreTable([
           ['FER+ majority', rulers.ferPlusMajority],
           ['FER2013 labels', rulers.fer2013Labels],
+          ['FER2013 labels, by the head for them', rulers.labelHead],
         ])}
       </div>
       <p class="note">Cross-entropy to the targets: ${crossEntropy.toFixed(4)} nats.</p>

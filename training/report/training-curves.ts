@@ -55,6 +55,7 @@ export function renderTrainingCurves(
   const rulers = [
     ['ferPlusMajority', 'FER+ majority'],
     ['fer2013Labels', 'FER2013 labels'],
+    ['labelHead', 'FER2013 labels, by the head for them'],
   ] as const;
   const scores = rulers.map(([ruler, title]) => {
     const accuracy = follow((record) => record[ruler]?.accuracy);
@@ -120,10 +121,12 @@ function markBestEpoch(bestEpoch: number, epochs: number): Markish[] {
   ];
 }
 
-function describeLosses({ epochs, weakShare }: TrainConfig, epochsDone: number): string {
+function describeLosses({ epochs, network, weakShare }: TrainConfig, epochsDone: number): string {
   const firstWeak = Math.floor(epochs * (1 - weakShare)) + 1;
+  const both = network.heads === undefined ? '' : ' The training loss counts the head for FER2013’s labels, too.';
   const base =
-    'Training: the weights as they change, on augmented pictures. Validation: their running average, on PublicTest.';
+    'Training: the weights as they change, on augmented pictures. Validation: their running average, on PublicTest.' +
+    both;
   return firstWeak <= epochsDone ? `${base} From epoch ${firstWeak} on pictures are augmented less.` : base;
 }
 

@@ -29,6 +29,8 @@ export interface EpochRecord {
   /** Scores of the averaged weights on PublicTest before any prior adjustment; null without rows of that ruler. */
   readonly ferPlusMajority: { readonly accuracy: number; readonly meanRecall: number } | null;
   readonly fer2013Labels: { readonly accuracy: number; readonly meanRecall: number } | null;
+  /** The same of the head for FER2013's labels; null without one. */
+  readonly labelHead: { readonly accuracy: number; readonly meanRecall: number } | null;
 }
 
 /** All that a run needs to go on after `epoch` epochs. */

@@ -115,6 +115,7 @@ function describeEpoch(record: EpochRecord, epochs: number): string {
   const rulers = [
     ['FER+ majority', record.ferPlusMajority],
     ['FER2013 labels', record.fer2013Labels],
+    ['by the head for them', record.labelHead],
   ] as const;
   const scores = rulers.map(([name, score]) =>
     score ? `, ${name} ${formatPercent(score.accuracy)} (mean recall ${formatPercent(score.meanRecall)})` : '',

@@ -5,6 +5,8 @@ import { computeLearningRate } from '../engines/learning-rate.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
+import { countOutputs } from '../models/network-description.ts';
+import { splitHeads } from '../models/predict-logits.ts';
 import { createInitialWeights } from '../models/weight-layout.ts';
 import {
   appendHistory,
@@ -16,7 +18,7 @@ import {
   type EpochRecord,
 } from './run-folder.ts';
 import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
-import { decideRows, scorePredictions } from '../scoring/rulers.ts';
+import { chooseHighest, decideRows, scorePredictions } from '../scoring/rulers.ts';
 import type { TrainConfig } from '../train-config.ts';
 
 /** Told how training goes on. */
@@ -99,14 +101,16 @@ export async function trainNetwork(
     return lossSum / stepsPerEpoch;
   }
 
-  async function validate(): Promise<Pick<EpochRecord, 'validationLoss' | 'ferPlusMajority' | 'fer2013Labels'>> {
-    const logits = await engine.predict(images, engine.optimizer.average);
+  async function validate(): Promise<Omit<EpochRecord, 'epoch' | 'loss' | 'seconds' | 'imagesPerSecond'>> {
+    const outputs = await engine.predict(images, engine.optimizer.average);
+    const { votes: logits, labels } = splitHeads(outputs, countOutputs(network));
     const rule = { prior, priorStrength: 0, temperature: 1 };
     const predictions = decideRows(logits, rule);
     return {
       validationLoss: computeCrossEntropy(logits, validation.targets, rule),
       ferPlusMajority: pickScore(scorePredictions(predictions, validation.majority)),
       fer2013Labels: pickScore(scorePredictions(predictions, validation.labels)),
+      labelHead: labels && pickScore(scorePredictions(chooseHighest(labels), validation.labels)),
     };
   }
 }

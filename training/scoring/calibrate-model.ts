@@ -56,7 +56,7 @@ export function calibrateModel(
 }
 
 function readKnownRows(model: LayersModel, samples: Samples) {
-  const logits = predictLogits(model, samples.pixels, NORMALISATION);
+  const { votes: logits } = predictLogits(model, samples.pixels, NORMALISATION);
   const { hasVotes, majority, labels, targets } = samples;
   const known = selectKnownRows({ logits, truth: hasVotes ? majority : labels });
   return { ...known, votes: hasVotes ? { logits, targets } : null };

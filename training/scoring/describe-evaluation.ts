@@ -14,7 +14,8 @@ export function describeEvaluation(title: string, evaluation: Evaluation): strin
       ? [`${describeScore(name, score)}\nexpected calibration error ${formatPercent(error.ece)}, 15 equal bins`]
       : [],
   );
+  const labelHead = rulers.labelHead ? [describeScore('FER2013 labels, by the head for them', rulers.labelHead)] : [];
   const entropy = `cross-entropy to the targets ${crossEntropy.toFixed(4)} (at least ${targetEntropy.toFixed(4)})`;
   const speed = `${millisecondsPerFace.toFixed(2)} ms a face in batches of 64`;
-  return [`\n== ${title}`, ...parts, `${entropy}, ${speed}`].join('\n\n');
+  return [`\n== ${title}`, ...parts, ...labelHead, `${entropy}, ${speed}`].join('\n\n');
 }

@@ -4,7 +4,7 @@ import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 import { computeCalibrationError, type CalibrationError } from './calibration-error.ts';
 import { computeCrossEntropy, computeTargetEntropy } from './fit-decision-rule.ts';
-import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+import { chooseHighest, decideRows, scorePredictions, type RulerScore } from './rulers.ts';
 
 /** One figure for each kind of truth; null where the rows have none of that kind. */
 export interface ByRuler<Figure> {
@@ -16,7 +16,10 @@ export interface ByRuler<Figure> {
 
 /** Scores of one model on one split, by the decision rule of its manifest. */
 export interface Evaluation {
-  readonly rulers: ByRuler<RulerScore>;
+  readonly rulers: ByRuler<RulerScore> & {
+    /** FER2013's labels, as the head that was trained on them reads them: its highest logit. null without one. */
+    readonly labelHead: RulerScore | null;
+  };
   /** Mean cross-entropy of the probabilities to the targets, in nats. */
   readonly crossEntropy: number;
   /** The lowest cross-entropy that there can be: the mean entropy of the targets, in nats. */
@@ -39,13 +42,14 @@ export function evaluateModel(
   samples: Samples,
 ): Evaluation {
   const startedAt = performance.now();
-  const logits = predictLogits(model, samples.pixels, normalisation);
+  const { votes: logits, labels } = predictLogits(model, samples.pixels, normalisation);
   const millisecondsPerFace = (performance.now() - startedAt) / samples.labels.length;
   const predictions = decideRows(logits, decision);
   return {
     rulers: {
       fer2013Labels: scorePredictions(predictions, samples.labels),
       ferPlusMajority: scorePredictions(predictions, samples.majority),
+      labelHead: labels && scorePredictions(chooseHighest(labels), samples.labels),
     },
     crossEntropy: computeCrossEntropy(logits, samples.targets, decision),
     targetEntropy: computeTargetEntropy(samples.targets),

@@ -31,7 +31,7 @@ const SIGNIFICANCE = 0.05;
  */
 export function judgeCandidate(candidate: ScoredModel, shipped: ScoredModel, samples: Samples): Verdict {
   const [ours, theirs] = [candidate, shipped].map(({ model, manifest }) =>
-    decideRows(predictLogits(model, samples.pixels, manifest.normalisation), manifest.decision),
+    decideRows(predictLogits(model, samples.pixels, manifest.normalisation).votes, manifest.decision),
   ) as [Uint8Array, Uint8Array];
   const duels = {
     fer2013Labels: holdDuel(ours, theirs, samples.labels),

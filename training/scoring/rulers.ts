@@ -76,6 +76,16 @@ export function decideRows(logits: Float32Array, rule: DecisionRule): Uint8Array
   return Uint8Array.from({ length: rows }, (_, row) => leadingIndex(computeProbabilities(rowOf(logits, row), rule)));
 }
 
+/**
+ * Class index of each row's highest logit.
+ *
+ * @param logits n x 7
+ */
+export function chooseHighest(logits: Float32Array): Uint8Array {
+  const rows = logits.length / EXPRESSION_COUNT;
+  return Uint8Array.from({ length: rows }, (_, row) => leadingIndex(rowOf(logits, row)));
+}
+
 /** The seven values of one row. */
 export function rowOf(values: Float32Array, row: number): Float32Array {
   return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);

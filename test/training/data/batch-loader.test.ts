@@ -3,7 +3,8 @@ import { INPUT_PIXELS } from '../../../src/core/preprocess.ts';
 import { NO_AUGMENTATION } from '../../../training/data/augment.ts';
 import { startBatchLoader } from '../../../training/data/batch-loader.ts';
 import { packSamples } from '../../../training/data/samples.ts';
-import { describeStages } from '../../../training/models/zoo.ts';
+import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import { describeStages, ZOO } from '../../../training/models/zoo.ts';
 
 const ROWS = 23;
 const CONFIG = { network: describeStages('test', [[4]], 0.25), batchSize: 4, seed: 9 };
@@ -20,8 +21,8 @@ const SAMPLES = packSamples(
 );
 
 /** Copies of all that an epoch's batches hold. */
-async function loadEpoch(epoch: number, normalisation = RAW) {
-  const loader = await startBatchLoader(SAMPLES, CONFIG, normalisation);
+async function loadEpoch(epoch: number, normalisation = RAW, network: NetworkDescription = CONFIG.network) {
+  const loader = await startBatchLoader(SAMPLES, { ...CONFIG, network }, normalisation);
   try {
     const batches = [];
     for await (const { images, targets, masks } of loader.loadEpoch(epoch, AUGMENT)) {
@@ -47,6 +48,14 @@ describe('the batches of an epoch', () => {
       const { targets } = first[Math.floor(i / 4)] as (typeof first)[number];
       expect(targets.subarray((i % 4) * 7, (i % 4) * 7 + 7).indexOf(1)).toBe((row as number) % 7);
     });
+  });
+
+  it('hold for each head of a network what it is to learn', async () => {
+    const [batch] = await loadEpoch(1, RAW, ZOO.fast);
+    const [row] = batch?.images as Float32Array;
+    const label = (row as number) % 7;
+    const ofBoth = [...(batch?.targets as Float32Array).subarray(0, 14)];
+    expect(ofBoth).toEqual(Array.from({ length: 14 }, (_, k) => (k % 7 === label ? 1 : 0)));
   });
 
   it('are the same each time they are asked for', async () => {

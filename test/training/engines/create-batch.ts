@@ -3,6 +3,7 @@ import type { BatchPart } from '../../../training/engines/gradient-function.ts';
 import {
   countElements,
   countOutputs,
+  listHeads,
   placeLayers,
   type NetworkDescription,
 } from '../../../training/models/network-description.ts';
@@ -14,10 +15,13 @@ export function createBatch(network: NetworkDescription, rows: number, seed = 3)
   const outputs = countOutputs(network);
   const images = Float32Array.from({ length: rows * countElements(network.input) }, () => drawGaussian(random));
   const targets = Float32Array.from({ length: rows * outputs }, () => random.next() ** 3);
-  for (let n = 0; n < rows; n++) {
-    const row = targets.subarray(n * outputs, (n + 1) * outputs);
-    const sum = row.reduce((total, value) => total + value, 0);
-    row.forEach((value, k) => (row[k] = value / sum));
+  for (let begin = 0; begin < targets.length;) {
+    for (const head of listHeads(network)) {
+      const part = targets.subarray(begin, begin + head.outputs);
+      const sum = part.reduce((total, value) => total + value, 0);
+      part.forEach((value, k) => (part[k] = value / sum));
+      begin += head.outputs;
+    }
   }
   const masks = placeLayers(network).flatMap(({ layer, inputShape }) => {
     if (layer.type !== 'dropout') return [];

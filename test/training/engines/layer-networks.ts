@@ -121,6 +121,16 @@ export const LAYER_NETWORKS: readonly NetworkDescription[] = [
     { type: 'dropout', name: 'dropout_vector', rate: 0.5 },
     { type: 'dense', name: 'logits', units: 3 },
   ]),
+  {
+    ...describeTiny('two heads', [
+      { type: 'flatten', name: 'all' },
+      { type: 'dense', name: 'logits', units: 5 },
+    ]),
+    heads: [
+      { name: 'votes', outputs: 2, lossWeight: 1 },
+      { name: 'labels', outputs: 3, lossWeight: 0.4 },
+    ],
+  },
   ...BLOCKED_NETWORKS,
 ];
 

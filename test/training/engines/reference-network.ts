@@ -61,7 +61,7 @@ export function runReference(
     } else last = runLayer({ ...placed, layer }, x, rows, find);
     outputs.set(layer.name, last);
   }
-  return { logits: last, loss: computeLoss(last, part.targets, rows), statistics };
+  return { logits: last, loss: computeLoss(network, last, part.targets, rows), statistics };
 }
 
 /**
@@ -228,14 +228,18 @@ function runBatchNorm(
   });
 }
 
-function computeLoss(logits: Float64Array, targets: Float32Array, rows: number): number {
-  const outputs = logits.length / rows;
+function computeLoss(network: NetworkDescription, logits: Float64Array, targets: Float32Array, rows: number): number {
+  const heads = network.heads ?? [{ outputs: logits.length / rows, lossWeight: 1 }];
+  let begin = 0;
   let loss = 0;
   for (let n = 0; n < rows; n++) {
-    const row = logits.subarray(n * outputs, (n + 1) * outputs);
-    const largest = Math.max(...row);
-    const logSum = largest + Math.log(row.reduce((sum, z) => sum + Math.exp(z - largest), 0));
-    row.forEach((z, k) => (loss -= (at(targets, n * outputs + k) * (z - logSum)) / rows));
+    for (const { outputs, lossWeight } of heads) {
+      const row = logits.subarray(begin, begin + outputs);
+      const largest = Math.max(...row);
+      const logSum = largest + Math.log(row.reduce((sum, z) => sum + Math.exp(z - largest), 0));
+      for (const [k, z] of row.entries()) loss -= (lossWeight * at(targets, begin + k) * (z - logSum)) / rows;
+      begin += outputs;
+    }
   }
   return loss;
 }

@@ -61,9 +61,9 @@ describe('foldBatchNorm', () => {
   ])('leaves the logits as they were: %s', (_, network, count) => {
     const weights = createDisturbedWeights(network);
     const pixels = createPixels(count);
-    const expected = predictLogits(buildLayersModel(network, weights), pixels, NORMALISATION);
+    const expected = predictLogits(buildLayersModel(network, weights), pixels, NORMALISATION).votes;
     const folded = foldBatchNorm({ network, weights });
-    const actual = predictLogits(buildLayersModel(folded.network, folded.weights), pixels, NORMALISATION);
+    const actual = predictLogits(buildLayersModel(folded.network, folded.weights), pixels, NORMALISATION).votes;
     const largest = Math.max(...expected.map(Math.abs));
     expect(largest).toBeGreaterThan(0.1);
     expect(measureLargestDifference(actual, expected) / Math.max(1, largest)).toBeLessThan(1e-4);
@@ -104,8 +104,8 @@ describe('foldBatchNorm', () => {
     const files = await packModel(deployed);
     expect(files.weights.length).toBe(folded.weights.length * 2);
     const pixels = createPixels();
-    const expected = predictLogits(deployed, pixels, NORMALISATION);
-    const actual = predictLogits(await unpackModel(files), pixels, NORMALISATION);
+    const expected = predictLogits(deployed, pixels, NORMALISATION).votes;
+    const actual = predictLogits(await unpackModel(files), pixels, NORMALISATION).votes;
     expect(measureLargestDifference(actual, expected)).toBeLessThan(2e-2);
     expect(measureLargestDifference(actual, expected)).toBeGreaterThan(0);
   });

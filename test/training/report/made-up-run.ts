@@ -37,6 +37,7 @@ export function createHistory(epochs: number): EpochRecord[] {
       validationLoss: 1.6 - 0.78 * progress + overfit + noise(),
       ferPlusMajority: { accuracy: 0.45 + 0.42 * progress + noise(), meanRecall: 0.3 + 0.45 * progress + 2 * noise() },
       fer2013Labels: { accuracy: 0.38 + 0.28 * progress + noise(), meanRecall: 0.33 + 0.28 * progress + noise() },
+      labelHead: { accuracy: 0.4 + 0.28 * progress + noise(), meanRecall: 0.35 + 0.28 * progress + noise() },
     };
   });
 }
@@ -68,6 +69,7 @@ export function createReport(epochs: number): Required<RunReport> {
     rulers: {
       ferPlusMajority: scorePredictions(answers, samples.majority),
       fer2013Labels: scorePredictions(answers, samples.labels),
+      labelHead: null,
     },
     crossEntropy: 0.8432,
     targetEntropy: 0.61,

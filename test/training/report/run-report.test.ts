@@ -53,8 +53,8 @@ describe('the report of a run', () => {
     const best = history.map((record) => (record.epoch === 4 ? { ...record, validationLoss: 0.1234 } : record));
     const { document } = parseHTML(await renderRunReport({ description, history: best }));
     const text = (selector: string) => Array.from(document.querySelectorAll(selector), (node) => node.textContent);
-    expect(text('.tiles dd')).toEqual(expect.arrayContaining(['6 of 60', '4', '0.1234']));
-    expect(text('svg text').filter((words) => words === 'best epoch: 4')).toHaveLength(3);
+    expect(text('.tiles dd')).toEqual(expect.arrayContaining(['6 of 90', '4', '0.1234']));
+    expect(text('svg text').filter((words) => words === 'best epoch: 4')).toHaveLength(4);
     expect(text('svg text')).toEqual(expect.arrayContaining(['↑ cross-entropy, nats', 'epoch →', '↑ images/s']));
   });
 

@@ -47,6 +47,7 @@ function createRecord(epoch: number) {
     validationLoss: 4,
     ferPlusMajority: null,
     fer2013Labels: score,
+    labelHead: null,
   };
 }
 

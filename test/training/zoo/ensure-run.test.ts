@@ -20,6 +20,7 @@ function recordEpochs(...validationLosses: number[]): EpochRecord[] {
     validationLoss,
     ferPlusMajority: null,
     fer2013Labels: null,
+    labelHead: null,
   }));
 }
 

@@ -1,4 +1,10 @@
-import { INPUT, placeLayers, type NetworkDescription } from '../../models/network-description.ts';
+import {
+  countOutputs,
+  INPUT,
+  listHeads,
+  placeLayers,
+  type NetworkDescription,
+} from '../../models/network-description.ts';
 import { countValues, describeWeights, type WeightRole } from '../../models/weight-layout.ts';
 import { canBlock, createBlockedMaps } from './blocked-maps.ts';
 import { arithmetic, buildLayer, toMapShape, type LayerOperations } from './layer-operations.ts';
@@ -36,18 +42,11 @@ interface ForwardPass {
  */
 export function buildTrainingGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
   const { graph, logits, layers, names, gradients } = buildForwardPass(network, rows, block, true);
-  const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
-  const { add, sub, mul } = arithmetic(graph);
-
-  const targets = graph.addInput(GRAPH_NAMES.targets, [rows, outputs]);
-  const logProbabilities = graph.apply('LogSoftmax', [logits], { axis: 1 });
-  const total = graph.apply('ReduceSum', [mul(targets, logProbabilities)], { keepdims: 0 });
-  const loss = mul(total, graph.scalar(-1 / rows));
+  const { add } = arithmetic(graph);
+  const { loss, gradient: ofLogits } = addLoss(graph, network, rows, logits);
 
   // Gradients that have come back to each layer's output, from all layers that take it.
-  const arrived = new Map<string, string>();
-  const probabilities = graph.apply('Softmax', [logits], { axis: 1 });
-  arrived.set(names.at(-1) as string, mul(sub(probabilities, targets), graph.scalar(1 / rows)));
+  const arrived = new Map<string, string>([[names.at(-1) as string, ofLogits]]);
   for (let index = layers.length - 1; index >= 0; index--) {
     const { sources, operations } = layers[index] as (typeof layers)[number];
     const gradient = arrived.get(names[index] as string);
@@ -70,6 +69,33 @@ export function buildTrainingGraph(network: NetworkDescription, rows: number, bl
   return graph.build();
 }
 
+/** Softmax cross-entropy of each head, weighted and summed, and its gradient with respect to the logits. */
+function addLoss(graph: OnnxGraph, network: NetworkDescription, rows: number, logits: string) {
+  const { add, sub, mul } = arithmetic(graph);
+  const heads = listHeads(network);
+  const targets = graph.addInput(GRAPH_NAMES.targets, [rows, countOutputs(network)]);
+  const sizes = graph.integers(heads.map((head) => head.outputs));
+  const split = (tensor: string) =>
+    heads.length === 1 ? [tensor] : graph.applyMany('Split', [tensor, sizes], heads.length, { axis: 1 });
+  const [logitParts, targetParts] = [split(logits), split(targets)];
+  const parts = heads.map(({ lossWeight }, k) => {
+    const [part, target] = [logitParts[k] as string, targetParts[k] as string];
+    const share = lossWeight / rows;
+    const logProbabilities = graph.apply('LogSoftmax', [part], { axis: 1 });
+    const total = graph.apply('ReduceSum', [mul(target, logProbabilities)], { keepdims: 0 });
+    const probabilities = graph.apply('Softmax', [part], { axis: 1 });
+    return {
+      loss: mul(total, graph.scalar(-share)),
+      gradient: mul(sub(probabilities, target), graph.scalar(share)),
+    };
+  });
+  const gradients = parts.map((part) => part.gradient);
+  return {
+    loss: parts.map((part) => part.loss).reduce(add),
+    gradient: heads.length === 1 ? (gradients[0] as string) : graph.apply('Concat', gradients, { axis: 1 }),
+  };
+}
+
 /**
  * Forward pass as in use: running statistics, no dropout.
  *
@@ -79,8 +105,7 @@ export function buildTrainingGraph(network: NetworkDescription, rows: number, bl
  */
 export function buildPredictionGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
   const { graph, logits } = buildForwardPass(network, rows, block, false);
-  const outputs = placeLayers(network).at(-1)?.outputShape[0] as number;
-  graph.addOutput(GRAPH_NAMES.logits, logits, [rows, outputs]);
+  graph.addOutput(GRAPH_NAMES.logits, logits, [rows, countOutputs(network)]);
   return graph.build();
 }
 

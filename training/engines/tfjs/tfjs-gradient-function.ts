@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   BATCH_NORM_MOMENTUM,
   countOutputs,
+  listHeads,
   placeLayers,
   type NetworkDescription,
 } from '../../models/network-description.ts';
@@ -82,7 +83,7 @@ class TfjsGradientFunction implements GradientFunction {
       const { value, grads } = tf.valueAndGrads(() => {
         const pick = (layer: string, role: WeightRole) => this.#pick(tensors, layer, role);
         const logits = applyNetwork(this.#network, pick, x, { masks, report });
-        return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(y, logits);
+        return this.#computeLoss(y, logits);
       })(trainable);
       const gradients = grads.values();
       const parts = this.#slots.map((slot, index) => {
@@ -94,6 +95,20 @@ class TfjsGradientFunction implements GradientFunction {
     } finally {
       tf.dispose([...statistics.values()]);
     }
+  }
+
+  /** Softmax cross-entropy of each head, weighted and summed. */
+  #computeLoss(targets: tf.Tensor2D, logits: tf.Tensor2D): tf.Scalar {
+    const heads = listHeads(this.#network);
+    let begin = 0;
+    return heads
+      .map(({ outputs, lossWeight }) => {
+        const [target, part] = [targets, logits].map((all) => tf.slice2d(all, [0, begin], [-1, outputs]));
+        begin += outputs;
+        const loss = tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(target as tf.Tensor2D, part as tf.Tensor2D);
+        return tf.mul<tf.Scalar>(loss, lossWeight);
+      })
+      .reduce((sum, loss) => tf.add(sum, loss));
   }
 
   #pick(tensors: readonly tf.Tensor[], layer: string, role: WeightRole): tf.Tensor {
