@@ -10,6 +10,7 @@ import { writeCalibration } from './run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER } from './run/run-folder.ts';
 import { calibrateModel } from './scoring/calibrate-model.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
+import { DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;
@@ -23,7 +24,7 @@ const program = addDataSetOptions(
   ),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
-  .addOption(createAccuracyBudgetOption('0.005'));
+  .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)));
 
 await runCommand(async () => {
   const { run, accuracyBudget, ...dataSet } = program.parse().opts<Options>();

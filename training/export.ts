@@ -9,6 +9,7 @@ import { MODEL_FOLDER } from './models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
+import { DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
@@ -27,7 +28,7 @@ const program = addDataSetOptions(
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'where the model goes', MODEL_FOLDER)
-  .addOption(createAccuracyBudgetOption('what `npm run calibrate` was given, or 0.005'))
+  .addOption(createAccuracyBudgetOption(`what \`npm run calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
   .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {

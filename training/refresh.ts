@@ -18,6 +18,7 @@ import { DEFAULT_RUN_FOLDER, hasRun, readRunDescription } from './run/run-folder
 import { resumeRun, startRun } from './run/run-training.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
+import { DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
 import { describeVerdict } from './scoring/describe-verdict.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 
@@ -38,7 +39,7 @@ const program = addTrainingOptions(
 )
   .option('--run <folder>', 'where the run goes, or is found', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'the model that ships', MODEL_FOLDER)
-  .addOption(createAccuracyBudgetOption('0.005'))
+  .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)))
   .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {

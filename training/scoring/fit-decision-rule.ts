@@ -16,11 +16,11 @@ export interface KnownRows extends FittingRows {
   readonly targets: Float32Array;
 }
 
-/** Accuracy that a rule may cost by default, as a share of the rows: half a point. */
-export const DEFAULT_ACCURACY_BUDGET = 0.005;
+/** Accuracy that a rule may cost by default, as a share of the rows: one point. */
+export const DEFAULT_ACCURACY_BUDGET = 0.01;
 
-/** Mean recalls that differ by less count as equal: half a point is half a face of the rarest class in FER2013's half. */
-const RECALL_TOLERANCE = 0.005;
+/** Mean recalls that differ by less count as equal: half a face of the rarest class in FER2013's half moves it by as much. */
+const RECALL_TOLERANCE = 0.01;
 
 /** Mean of the targets, in class order: the prior that the network has learnt. Sums to 1; no class is below 1e-4. */
 export function computePrior(targets: Float32Array): number[] {
@@ -36,8 +36,9 @@ export function computePrior(targets: Float32Array): number[] {
 /**
  * Chooses the rule that ships: as much mean recall as can be had for `accuracyBudget` of accuracy. For each strength of
  * the log-prior adjustment, in steps of 0.05, the temperature is the one that minimises cross-entropy to the truth (Guo
- * et al. 2017); strengths whose accuracy is more than the budget below that of strength 0 are out; of the rest the
- * smallest wins whose mean recall is within half a point of the best.
+ * et al. 2017). Strengths count up to the first whose accuracy is more than the budget below that of strength 0: a
+ * higher one that passes again does so by chance. Of these the smallest wins whose mean recall is within one point of the
+ * best.
  *
  * Judging by accuracy alone would build a network that says neutral; by mean recall alone, one that never does.
  *
@@ -59,7 +60,9 @@ export function fitDecisionRule(
     return { rule, ...score };
   });
   const [unadjusted] = candidates as [(typeof candidates)[number]];
-  const allowed = candidates.filter(({ accuracy }) => accuracy >= unadjusted.accuracy - accuracyBudget - ROUNDING);
+  const lowest = unadjusted.accuracy - accuracyBudget - ROUNDING;
+  const tooDear = candidates.findIndex(({ accuracy }) => accuracy < lowest);
+  const allowed = tooDear < 0 ? candidates : candidates.slice(0, tooDear);
   const highest = Math.max(...allowed.map(({ meanRecall }) => meanRecall));
   const chosen = allowed.find(({ meanRecall }) => meanRecall >= highest - RECALL_TOLERANCE) ?? unadjusted;
   return chosen.rule;

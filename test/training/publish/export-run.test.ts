@@ -18,6 +18,7 @@ import { RunFolderError } from '../../../training/run/run-folder.ts';
 import { calibrateModel } from '../../../training/scoring/calibrate-model.ts';
 import { evaluateModel } from '../../../training/scoring/evaluate-model.ts';
 import { makeRun } from '../make-run.ts';
+import { DEFAULT_ACCURACY_BUDGET } from '../../../training/scoring/fit-decision-rule.ts';
 
 const FACES = createSyntheticFaces(15, 2);
 const TIMEOUT = { timeout: 240_000 };
@@ -44,7 +45,11 @@ describe('exportRun', TIMEOUT, () => {
     expect(read.manifest).toEqual(JSON.parse(JSON.stringify(manifest)));
     const { rulers } = evaluateModel(read.model, read.manifest, FACES);
     expect(rulers.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
-    expect(read.manifest.calibration).toMatchObject({ ruler: 'fer2013Labels', accuracyBudget: 0.005, n: 52 });
+    expect(read.manifest.calibration).toMatchObject({
+      ruler: 'fer2013Labels',
+      accuracyBudget: DEFAULT_ACCURACY_BUDGET,
+      n: 52,
+    });
     expect(read.manifest.data).toMatchObject({ hashes: { data: 'c7'.repeat(32), votes: null }, trainingRows: 210 });
     expect(await readFile(place('model/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(manifest));
   });
@@ -74,7 +79,7 @@ describe('exportRun', TIMEOUT, () => {
     await writeFile(place('old/manifest.json'), '{"version": 1}');
     expect((await exportRun(place('bad'), place('old'), ROWS)).verdict).toBeNull();
     const manifest = parseManifest(JSON.parse(await readFile(place('old/manifest.json'), 'utf8')));
-    expect(manifest.version).toBe(2);
+    expect(manifest.version).toBe(3);
   });
 
   it('takes the rule that calibrate left, as long as it is for these weights', async () => {
@@ -86,7 +91,9 @@ describe('exportRun', TIMEOUT, () => {
     expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.3);
     expect((await packRun(place('calibrated'), ROWS, 0.1)).manifest.calibration.accuracyBudget).toBe(0.1);
     await writeCalibration(place('calibrated'), 'weights of an earlier epoch', calibration);
-    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.005);
+    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(
+      DEFAULT_ACCURACY_BUDGET,
+    );
     await writeFile(place('calibrated/calibration.json'), '{');
     await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(RunFolderError);
   });

@@ -59,6 +59,27 @@ describe('fitDecisionRule', () => {
     expect(all.priorStrength).toBeGreaterThan(one.priorStrength);
   });
 
+  it('stops at the first strength that costs too much, though a higher one costs less again', () => {
+    const prior = [0.88, 0.02, 0.02, 0.02, 0.02, 0.02, 0.02];
+    /** Class 0 leads by `margin`, in units of the log of the prior's ratio: a strength beyond it lets class 1 lead. */
+    const face = (truth: number, margin: number) => ({
+      truth,
+      logits: Array.from({ length: 7 }, (_, k) => (k === 0 ? margin * Math.log(0.88 / 0.02) : k === 1 ? 0 : -40)),
+    });
+    const faces = [
+      ...Array.from({ length: 20 }, () => face(0, 2)),
+      face(0, 0.3), // lost early
+      ...Array.from({ length: 3 }, () => face(1, 0.6)), // won later, for more than was lost
+    ];
+    const rows = { truth: faces.map(({ truth }) => truth), logits: Float32Array.from(faces.flatMap((f) => f.logits)) };
+    const rule = fitDecisionRule(rows, prior);
+    const count = (priorStrength: number) =>
+      scorePredictions(decideRows(rows.logits, { ...rule, priorStrength }), rows.truth)?.correct as number;
+    const counts = Array.from({ length: 21 }, (_, step) => count(step / 20));
+    expect(Math.max(...counts)).toBeGreaterThan(count(0)); // else there were nothing to be tempted by
+    expect(rule.priorStrength).toBe(0);
+  });
+
   it('takes the smallest strength where mean recall is all but the same', () => {
     // Every face is read right at any strength.
     const truth = [0, 1, 2, 3, 4, 5, 6];
