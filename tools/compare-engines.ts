@@ -3,7 +3,7 @@ import { chromium, type Page } from '@playwright/test';
 import { Command, Option } from 'commander';
 import { build, preview } from 'vite';
 import type {} from '../src/check/device-check.ts'; // declares window.mienCheck
-import { EXPRESSION_COUNT, leadingIndex } from '../src/core/expressions.ts';
+import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../src/core/expressions.ts';
 import { computeProbabilities } from '../src/core/decision-rule.ts';
 import { INPUT_PIXELS } from '../src/core/preprocess.ts';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from '../training/cli/data-set-options.ts';
@@ -13,7 +13,6 @@ import { SPLITS, type Split } from '../training/data/samples.ts';
 import { prepareWasmBackend } from '../training/engines/tfjs/wasm-backend.ts';
 import { MODEL_FOLDER, readModelFiles } from '../training/models/model-files.ts';
 import { predictLogits } from '../training/models/predict-logits.ts';
-import { rowOf } from '../training/scoring/rulers.ts';
 import { findChromium } from './find-chromium.ts';
 import { provideChromium } from './provide-chromium.ts';
 

@@ -36,3 +36,12 @@ export function leadingIndex(scores: ArrayLike<number>): number {
   }
   return best;
 }
+
+/**
+ * The seven values of one row; a view, not a copy.
+ *
+ * @param values n x 7
+ */
+export function rowOf(values: Float32Array, row: number): Float32Array {
+  return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
+}

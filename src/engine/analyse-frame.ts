@@ -1,5 +1,5 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { EXPRESSION_COUNT, leadingExpression } from '../core/expressions.ts';
+import { leadingExpression, rowOf } from '../core/expressions.ts';
 import { cropFace } from '../core/face-crop.ts';
 import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../core/preprocess.ts';
 import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
@@ -62,7 +62,7 @@ export class FrameAnalyser {
       width: image.width,
       height: image.height,
       faces: faces.map(({ box, score }, i) => {
-        const probabilities = Array.from(rows.subarray(i * EXPRESSION_COUNT, (i + 1) * EXPRESSION_COUNT));
+        const probabilities = Array.from(rowOf(rows, i));
         return { id: ids[i] as number, box, score, probabilities, expression: leadingExpression(probabilities) };
       }),
       timings: {

@@ -2,7 +2,7 @@ import { concat, io, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { computeProbabilities } from '../core/decision-rule.ts';
-import { EXPRESSION_COUNT } from '../core/expressions.ts';
+import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
 import { pickHead } from '../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
@@ -42,9 +42,8 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
       const probabilities = new Float32Array(faceCount * EXPRESSION_COUNT);
       if (faceCount === 0) return probabilities;
       const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes') as Float32Array;
-      for (let start = 0; start < probabilities.length; start += EXPRESSION_COUNT) {
-        const end = start + EXPRESSION_COUNT;
-        probabilities.set(computeProbabilities(logits.subarray(start, end), manifest.decision), start);
+      for (let face = 0; face < faceCount; face++) {
+        probabilities.set(computeProbabilities(rowOf(logits, face), manifest.decision), face * EXPRESSION_COUNT);
       }
       return probabilities;
     },

@@ -1,9 +1,8 @@
-import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { startWorker } from '../engines/worker-channel.ts';
 import { listHeads, type Head } from '../models/network-description.ts';
-import { rowOf } from '../scoring/rulers.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { AugmentConfig } from './augment.ts';
 import { createRandom, shuffle } from './random.ts';

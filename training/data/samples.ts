@@ -1,4 +1,4 @@
-import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 
 /** FER2013's own names of its three parts. */
@@ -57,7 +57,7 @@ export function selectSamples(samples: Samples, keep: (row: number) => boolean):
   const targets = new Float32Array(rows.length * EXPRESSION_COUNT);
   rows.forEach((row, i) => {
     pixels.set(viewFace(samples.pixels, row), i * INPUT_PIXELS);
-    targets.set(samples.targets.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT), i * EXPRESSION_COUNT);
+    targets.set(rowOf(samples.targets, row), i * EXPRESSION_COUNT);
   });
   return {
     pixels,

@@ -1,7 +1,6 @@
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
-import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
+import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../../src/core/expressions.ts';
 import { viewFace, type Samples } from '../data/samples.ts';
-import { rowOf } from '../scoring/rulers.ts';
 
 /** A face on which the model is wrong. */
 export interface Mistake {

@@ -1,6 +1,5 @@
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
-import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
-import { rowOf } from './rulers.ts';
+import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../../src/core/expressions.ts';
 
 /** Bins of equal width between 0 and 1, as many as Guo et al. 2017 use. */
 export const RELIABILITY_BINS = 15;

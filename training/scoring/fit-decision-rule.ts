@@ -1,6 +1,6 @@
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
-import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
-import { decideRows, rowOf, scorePredictions } from './rulers.ts';
+import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
+import { decideRows, scorePredictions } from './rulers.ts';
 
 /** Validation rows to fit a decision rule to. */
 export interface FittingRows {

@@ -1,4 +1,4 @@
-import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
+import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../../src/core/expressions.ts';
 import { computeProbabilities, type DecisionRule } from '../../src/core/decision-rule.ts';
 import { computeWilsonInterval, type Interval } from './wilson-interval.ts';
 
@@ -84,9 +84,4 @@ export function decideRows(logits: Float32Array, rule: DecisionRule): Uint8Array
 export function chooseHighest(logits: Float32Array): Uint8Array {
   const rows = logits.length / EXPRESSION_COUNT;
   return Uint8Array.from({ length: rows }, (_, row) => leadingIndex(rowOf(logits, row)));
-}
-
-/** The seven values of one row. */
-export function rowOf(values: Float32Array, row: number): Float32Array {
-  return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
 }

@@ -1,8 +1,6 @@
 import { INPUT, placeLayers, type ConvLayer, type NetworkDescription } from '../../models/network-description.ts';
-import { arithmetic, toMapShape } from './layer-operations.ts';
-import { STEEP, type MapOperations } from './map-operations.ts';
-import { NCHWC, type OnnxGraph } from './onnx-graph.ts';
-import { computePads } from './plain-maps.ts';
+import { computePads, STEEP, toMapShape, type MapOperations } from './map-operations.ts';
+import { arithmetic, NCHWC, type OnnxGraph } from './onnx-graph.ts';
 
 /**
  * Maps in onnxruntime's NCHWc order, [rows, channels / block, height, width, block] in memory: a vector register holds a

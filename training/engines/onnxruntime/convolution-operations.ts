@@ -1,7 +1,7 @@
 import type { ConvLayer } from '../../models/network-description.ts';
-import type { LayerContext, LayerOperations } from './layer-operations.ts';
+import type { LayerContext } from './layer-context.ts';
+import { computePads, type LayerOperations } from './map-operations.ts';
 import { MICROSOFT } from './onnx-graph.ts';
-import { computePads } from './plain-maps.ts';
 
 /** From this many pixels a channel on, one matrix product an image is faster than one for all images. */
 const PIXELS_FOR_SINGLE_IMAGES = 24 * 24;

@@ -1,46 +1,8 @@
-import {
-  BATCH_NORM_EPSILON,
-  BATCH_NORM_MOMENTUM,
-  countElements,
-  type PlacedLayer,
-} from '../../models/network-description.ts';
-import type { WeightRole } from '../../models/weight-layout.ts';
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM, countElements } from '../../models/network-description.ts';
 import { buildConvolution } from './convolution-operations.ts';
-import { STEEP, type MapOperations } from './map-operations.ts';
-import type { OnnxGraph } from './onnx-graph.ts';
-
-/** What a layer finds around it while a graph is built. */
-export interface LayerContext {
-  readonly graph: OnnxGraph;
-  /** What depends on how maps lie in memory. */
-  readonly maps: MapOperations;
-  readonly rows: number;
-  readonly placed: PlacedLayer;
-  /** The layer's inputs, as tensor names; a sum has two. */
-  readonly inputs: readonly [string, ...string[]];
-  /** False for the graph that only predicts. */
-  readonly isTraining: boolean;
-  /** Nobody needs the gradient of the images. */
-  readonly needsInputGradient: boolean;
-  /** A weight in TensorFlow's order. */
-  readonly weight: (role: WeightRole) => string;
-  /** Sets what a weight's part of the gradient vector takes, in TensorFlow's order of values. */
-  readonly setGradient: (role: WeightRole, tensor: string) => void;
-  /** Declares the mask of a dropout layer: rows x values of its input, channels last. */
-  readonly addMask: () => string;
-}
-
-/** A layer's part of a graph. */
-export interface LayerOperations {
-  readonly output: string;
-  /**
-   * Adds the nodes of the backward pass.
-   *
-   * @param gradient of the loss with respect to the output
-   * @returns gradients with respect to the inputs; null where none is needed
-   */
-  readonly backward: (gradient: string) => readonly (string | null)[];
-}
+import type { LayerContext } from './layer-context.ts';
+import { STEEP, type LayerOperations, type MapOperations } from './map-operations.ts';
+import { arithmetic, type OnnxGraph } from './onnx-graph.ts';
 
 /** Adds a layer's forward pass to a graph, and says how its backward pass is added. */
 export function buildLayer(context: LayerContext): LayerOperations {
@@ -204,18 +166,4 @@ function spreadAverage({ graph, rows, placed }: LayerContext, gradient: string, 
   const missing = [height - pooledHeight * size, width - pooledWidth * size] as const;
   if (missing[0] === 0 && missing[1] === 0) return map;
   return graph.apply('Pad', [map, graph.integers([0, 0, 0, 0, 0, 0, ...missing])]);
-}
-
-/** Shape of a map of many images inside the graph. */
-export function toMapShape(rows: number, [height, width, channels]: readonly number[]): number[] {
-  return [rows, channels as number, height as number, width as number];
-}
-
-/** Element-wise operators with two inputs. */
-export function arithmetic(graph: OnnxGraph) {
-  return {
-    add: (a: string, b: string) => graph.apply('Add', [a, b]),
-    sub: (a: string, b: string) => graph.apply('Sub', [a, b]),
-    mul: (a: string, b: string) => graph.apply('Mul', [a, b]),
-  };
 }

@@ -1,5 +1,16 @@
-import type { PlacedLayer } from '../../models/network-description.ts';
-import type { LayerOperations } from './layer-operations.ts';
+import { computePadding, type ConvLayer, type PlacedLayer } from '../../models/network-description.ts';
+
+/** A layer's part of a graph. */
+export interface LayerOperations {
+  readonly output: string;
+  /**
+   * Adds the nodes of the backward pass.
+   *
+   * @param gradient of the loss with respect to the output
+   * @returns gradients with respect to the inputs; null where none is needed
+   */
+  readonly backward: (gradient: string) => readonly (string | null)[];
+}
 
 /** A HardSigmoid this steep is a step: any normal positive number, times this, is more than 1. */
 export const STEEP = 3e38;
@@ -36,4 +47,17 @@ export interface MapOperations {
   maxPool(placed: PlacedLayer, x: string, size: number): LayerOperations;
   /** The mean of each channel over its pixels: [rows, channels]. */
   averageMaps(placed: PlacedLayer, x: string): LayerOperations;
+}
+
+/** Shape of a map of many images inside the graph. */
+export function toMapShape(rows: number, [height, width, channels]: readonly number[]): number[] {
+  return [rows, channels as number, height as number, width as number];
+}
+
+/** Zeros around a convolution's input, in ONNX's order: top, left, bottom, right. */
+export function computePads({ layer, inputShape }: PlacedLayer): [number, number, number, number] {
+  const [height, width] = inputShape as [number, number];
+  const [top, bottom] = computePadding(height, layer as ConvLayer);
+  const [left, right] = computePadding(width, layer as ConvLayer);
+  return [top, left, bottom, right];
 }

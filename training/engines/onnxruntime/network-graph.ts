@@ -7,8 +7,9 @@ import {
 } from '../../models/network-description.ts';
 import { countValues, describeWeights, type WeightRole } from '../../models/weight-layout.ts';
 import { canBlock, createBlockedMaps } from './blocked-maps.ts';
-import { arithmetic, buildLayer, toMapShape, type LayerOperations } from './layer-operations.ts';
-import { OnnxGraph } from './onnx-graph.ts';
+import { buildLayer } from './layer-operations.ts';
+import { toMapShape, type LayerOperations } from './map-operations.ts';
+import { arithmetic, OnnxGraph } from './onnx-graph.ts';
 import { createPlainMaps } from './plain-maps.ts';
 
 /** Names of a graph's inputs and outputs. */

@@ -128,6 +128,15 @@ export class OnnxGraph {
   }
 }
 
+/** Element-wise operators with two inputs. */
+export function arithmetic(graph: OnnxGraph) {
+  return {
+    add: (a: string, b: string) => graph.apply('Add', [a, b]),
+    sub: (a: string, b: string) => graph.apply('Sub', [a, b]),
+    mul: (a: string, b: string) => graph.apply('Mul', [a, b]),
+  };
+}
+
 function writeFields(fields: WriteFields, pbf: PbfWriter): void {
   fields(pbf);
 }

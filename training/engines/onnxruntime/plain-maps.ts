@@ -1,7 +1,6 @@
-import { computePadding, type ConvLayer, type PlacedLayer } from '../../models/network-description.ts';
-import { arithmetic, toMapShape } from './layer-operations.ts';
-import type { MapOperations } from './map-operations.ts';
-import type { OnnxGraph } from './onnx-graph.ts';
+import type { ConvLayer, PlacedLayer } from '../../models/network-description.ts';
+import { computePads, toMapShape, type MapOperations } from './map-operations.ts';
+import { arithmetic, type OnnxGraph } from './onnx-graph.ts';
 
 /** More than any side of a filter: slicing backwards to here reaches the beginning. */
 const BEFORE_THE_FIRST = -9999;
@@ -60,14 +59,6 @@ export function createPlainMaps(graph: OnnxGraph, rows: number): MapOperations {
       };
     },
   };
-}
-
-/** Zeros around a convolution's input, in ONNX's order: top, left, bottom, right. */
-export function computePads({ layer, inputShape }: PlacedLayer): [number, number, number, number] {
-  const [height, width] = inputShape as [number, number];
-  const [top, bottom] = computePadding(height, layer as ConvLayer);
-  const [left, right] = computePadding(width, layer as ConvLayer);
-  return [top, left, bottom, right];
 }
 
 function convolveBackStrided(graph: OnnxGraph, placed: PlacedLayer, gradient: string, kernel: string): string {
