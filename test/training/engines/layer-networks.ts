@@ -31,7 +31,7 @@ const BLOCKED_NETWORKS: readonly NetworkDescription[] = [
     name: 'maps in blocks of channels',
     input: [6, 4, 2],
     layers: [
-      { type: 'conv', name: 'conv1', filters: 16, kernelSize: 3, padding: 'same', bias: true },
+      { type: 'conv', name: 'conv1', filters: 16, kernelSize: 3, padding: 'valid', bias: true },
       { type: 'activation', name: 'tanh1', activation: 'tanh' },
       { type: 'conv', name: 'conv2', filters: 16, kernelSize: 2, padding: 'same', bias: false },
       { type: 'batch-norm', name: 'bn2' },
@@ -40,7 +40,7 @@ const BLOCKED_NETWORKS: readonly NetworkDescription[] = [
       { type: 'max-pool', name: 'pool', size: 2 },
       { type: 'conv', name: 'conv3', filters: 32, kernelSize: 1, padding: 'valid', bias: true },
       { type: 'activation', name: 'sigmoid', activation: 'sigmoid' },
-      { type: 'conv', name: 'conv4', filters: 16, kernelSize: 2, padding: 'valid', bias: true },
+      { type: 'conv', name: 'conv4', filters: 16, kernelSize: 1, padding: 'same', bias: false },
       { type: 'global-average-pool', name: 'features' },
       { type: 'dense', name: 'logits', units: 3 },
     ],
