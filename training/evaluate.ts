@@ -6,14 +6,17 @@ import { SPLITS, type Split } from './data/samples.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { MODEL_FOLDER, readModelFiles } from './models/model-files.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
+import { describeRobustness } from './scoring/describe-robustness.ts';
 import { evaluateModel } from './scoring/evaluate-model.ts';
 import { measureLatency } from './scoring/measure-latency.ts';
+import { measureRobustness } from './scoring/measure-robustness.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
   readonly split: Split;
   readonly model: string;
   readonly json?: string;
+  readonly robustness?: boolean;
 }
 
 const program = addDataSetOptions(
@@ -24,10 +27,11 @@ const program = addDataSetOptions(
 )
   .addOption(new Option('--split <name>', 'which rows').choices(SPLITS).default('PublicTest'))
   .option('--model <folder>', 'a folder that `npm run export` wrote', MODEL_FOLDER)
+  .option('--robustness', 'score faces that are moved, turned, resized, darkened, blurred and compressed, too')
   .option('--json <file>', 'write all figures there, too');
 
 await runCommand(async () => {
-  const { split, model: folder, json, ...dataSet } = program.parse().opts<Options>();
+  const { split, model: folder, json, robustness: isAsked = false, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   const { model, manifest } = await readModelFiles(folder);
   const paths = await resolveDataSet(dataSet);
@@ -44,8 +48,20 @@ await runCommand(async () => {
     `\none face at a time, on wasm in Node: median ${median.toFixed(2)} ms, 95 of 100 within ${p95.toFixed(2)} ms`,
   );
 
+  const robustness = isAsked ? await measureRobustness({ model, manifest }, rows.all) : null;
+  if (robustness) console.log(`\n== ${split}, faces disturbed\n\n${describeRobustness(robustness)}`);
+
   if (json !== undefined) {
-    const result = { model: folder, split, data: paths.data, decision: manifest.decision, ...whole, latency, clean };
+    const result = {
+      model: folder,
+      split,
+      data: paths.data,
+      decision: manifest.decision,
+      ...whole,
+      latency,
+      clean,
+      robustness,
+    };
     await writeFile(json, JSON.stringify(result, null, 2) + '\n');
   }
 });

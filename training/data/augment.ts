@@ -1,5 +1,6 @@
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
 import { drawUniform, type Random } from './random.ts';
+import { warpFace, type Warp } from './warp-face.ts';
 
 /** How strongly training pictures are changed. Each change is drawn uniformly from -strength..+strength. */
 export interface AugmentConfig {
@@ -49,7 +50,6 @@ export const DEFAULT_AUGMENTATION: AugmentConfig = {
   erasedSides: [6, 20],
 };
 
-const CENTRE = (INPUT_SIZE - 1) / 2;
 const MIDDLE_GRAY = 127.5;
 
 /**
@@ -69,44 +69,21 @@ export function augmentFace(
 ): void {
   const face = source.subarray(sourceOffset, sourceOffset + INPUT_PIXELS);
   const result = target.subarray(targetOffset, targetOffset + INPUT_PIXELS);
-  warp(face, result, config, random);
+  warpFace(face, result, drawWarp(config, random));
   changeTone(result, config, random);
   if (random.next() < config.erasing) eraseRectangle(result, config.erasedSides, random);
 }
 
-function warp(face: Uint8Array, result: Float32Array, config: AugmentConfig, random: Random): void {
-  const mirror = random.next() < config.flip ? -1 : 1;
-  const angle = (drawAround(0, config.rotation, random) * Math.PI) / 180;
-  const size = drawAround(1, config.scale, random);
-  const stretch = Math.sqrt(drawAround(1, config.aspect, random));
-  const shiftX = drawAround(0, config.shift, random);
-  const shiftY = drawAround(0, config.shift, random);
-  // Where the target's pixels come from: columns of the inverse of mirroring, then stretching, then turning.
-  const alongX = mirror / (size * stretch);
-  const alongY = stretch / size;
-  const [xx, xy] = [Math.cos(angle) * alongX, -Math.sin(angle) * alongY];
-  const [yx, yy] = [Math.sin(angle) * alongX, Math.cos(angle) * alongY];
-  for (let y = 0; y < INPUT_SIZE; y++) {
-    for (let x = 0; x < INPUT_SIZE; x++) {
-      const sourceX = CENTRE + shiftX + xx * (x - CENTRE) + xy * (y - CENTRE);
-      const sourceY = CENTRE + shiftY + yx * (x - CENTRE) + yy * (y - CENTRE);
-      result[y * INPUT_SIZE + x] = sampleBilinear(face, sourceX, sourceY);
-    }
-  }
-}
-
-function sampleBilinear(face: Uint8Array, x: number, y: number): number {
-  const edge = INPUT_SIZE - 1;
-  const insideX = x < 0 ? 0 : x > edge ? edge : x;
-  const insideY = y < 0 ? 0 : y > edge ? edge : y;
-  // The last pixel has no right or lower neighbour: it is the far end of the last pair.
-  const left = Math.min(Math.floor(insideX), edge - 1);
-  const top = Math.min(Math.floor(insideY), edge - 1);
-  const towardsRight = insideX - left;
-  const p = top * INPUT_SIZE + left;
-  const upper = mix(face[p] as number, face[p + 1] as number, towardsRight);
-  const lower = mix(face[p + INPUT_SIZE] as number, face[p + INPUT_SIZE + 1] as number, towardsRight);
-  return mix(upper, lower, insideY - top);
+/** Draws in this order, on which all that was trained from a seed depends. */
+function drawWarp(config: AugmentConfig, random: Random): Warp {
+  return {
+    mirror: random.next() < config.flip,
+    rotation: drawAround(0, config.rotation, random),
+    scale: drawAround(1, config.scale, random),
+    aspect: drawAround(1, config.aspect, random),
+    shiftX: drawAround(0, config.shift, random),
+    shiftY: drawAround(0, config.shift, random),
+  };
 }
 
 function changeTone(result: Float32Array, config: AugmentConfig, random: Random): void {
@@ -136,8 +113,4 @@ function drawAround(middle: number, strength: number, random: Random): number {
 /** A whole number, both ends included. */
 function drawWhole(low: number, high: number, random: Random): number {
   return Math.floor(drawUniform(random, low, high + 1));
-}
-
-function mix(from: number, to: number, share: number): number {
-  return from * (1 - share) + to * share;
 }

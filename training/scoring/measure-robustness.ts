@@ -1,0 +1,48 @@
+import type { Samples } from '../data/samples.ts';
+import { predictLogits } from '../models/predict-logits.ts';
+import { DISTURBANCES, type Disturbance } from './disturb-faces.ts';
+import type { ScoredModel } from './evaluate-model.ts';
+import { decideRows, scorePredictions } from './rulers.ts';
+
+/** Scores of a model on faces that are disturbed in one way. */
+export interface RobustnessScore {
+  readonly disturbance: string;
+  readonly accuracy: number;
+  readonly meanRecall: number;
+  /** Accuracy less that on the faces as they are, -1..1. */
+  readonly change: number;
+}
+
+/** How a model stands disturbances. */
+export interface Robustness {
+  readonly undisturbed: { readonly accuracy: number; readonly meanRecall: number };
+  readonly disturbed: readonly RobustnessScore[];
+}
+
+/**
+ * Scores a model on disturbed faces, against the FER+ majority, or FER2013's labels where there are no votes.
+ *
+ * @returns null if no row has a truth
+ */
+export async function measureRobustness(
+  { model, manifest }: ScoredModel,
+  samples: Samples,
+  disturbances: readonly Disturbance[] = DISTURBANCES,
+): Promise<Robustness | null> {
+  const truth = samples.hasVotes ? samples.majority : samples.labels;
+  const score = (pixels: Uint8Array) => {
+    const { votes } = predictLogits(model, pixels, manifest.normalisation);
+    return scorePredictions(decideRows(votes, manifest.decision), truth);
+  };
+  const undisturbed = score(samples.pixels);
+  if (!undisturbed) return null;
+  const disturbed: RobustnessScore[] = [];
+  for (const { name, apply } of disturbances) {
+    const found = score(await apply(samples.pixels));
+    if (!found) return null;
+    const { accuracy, meanRecall } = found;
+    disturbed.push({ disturbance: name, accuracy, meanRecall, change: accuracy - undisturbed.accuracy });
+  }
+  const { accuracy, meanRecall } = undisturbed;
+  return { undisturbed: { accuracy, meanRecall }, disturbed };
+}
