@@ -26,7 +26,7 @@ const program = addDataSetOptions(
       'against the FER+ majority.',
   ),
 )
-  .option('--run <folder>', 'the run whose best network is the new model', DEFAULT_RUN_FOLDER)
+  .option('--run <folder>', 'the run whose network is the new model', DEFAULT_RUN_FOLDER)
   .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')
   .option('--shipped <folder>', 'the model to compare with', MODEL_FOLDER)
   .option('--promote', 'put the new model in the place of the other, unless it is worse')

@@ -21,7 +21,7 @@ interface Options extends DataSetOptions {
 
 const program = addDataSetOptions(
   new Command('export').description(
-    'Writes a run’s best network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
+    'Writes a run’s network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
       'rule and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
       'data set unless --data gives another.',
   ),

@@ -8,7 +8,7 @@ export type Preset = Omit<TrainConfig, 'engine'>;
 /** The network that the page loads. */
 const fast: Preset = {
   network: ZOO.fast,
-  epochs: 90,
+  epochs: 60,
   batchSize: 128,
   workers: 2,
   peakLearningRate: 0.1,
@@ -17,12 +17,11 @@ const fast: Preset = {
   augment: { ...DEFAULT_AUGMENTATION, erasing: 0.5 },
   weakShare: 0.05,
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
-  patience: 20,
   seed: 1,
 };
 
 /** The larger network, for machines that keep up. */
-const accurate: Preset = { ...fast, network: ZOO.accurate };
+const accurate: Preset = { ...fast, network: ZOO.accurate, epochs: 90 };
 
 /** Some seconds on a small data set: shows that everything runs, not how well. */
 const smoke: Preset = {

@@ -21,6 +21,6 @@ const program = new Command('resume')
 
 await runCommand(async () => {
   const { run, ...changes } = program.parse().opts<Options>();
-  const bestEpoch = await resumeRun(run, changes);
-  console.log(`best epoch: ${bestEpoch}. Next: npm run export -- --run ${run}`);
+  await resumeRun(run, changes);
+  console.log(`next: npm run export -- --run ${run}`);
 });

@@ -23,7 +23,5 @@ export interface TrainConfig {
   /** Share of the epochs at the end that see weakly augmented pictures, 0..1. */
   readonly weakShare: number;
   readonly weakAugment: AugmentConfig;
-  /** Epochs without a better validation score after which training stops. */
-  readonly patience: number;
   readonly seed: number;
 }

@@ -20,6 +20,6 @@ const program = addTrainingOptions(
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
   const config = await resolveTrainConfig(options);
-  const bestEpoch = await startRun(options.run, config, await resolveDataSet(options));
-  console.log(`best epoch: ${bestEpoch}. Next: npm run export -- --run ${options.run}`);
+  await startRun(options.run, config, await resolveDataSet(options));
+  console.log(`next: npm run export -- --run ${options.run}`);
 });

@@ -1,10 +1,11 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { INPUT_PIXELS, normalise } from '../../src/core/preprocess.ts';
 import type { Samples } from '../../training/data/samples.ts';
+import { createOptimizerState } from '../../training/engines/optimizer.ts';
 import { NORMALISATION } from '../../training/models/input-convention.ts';
 import { ZOO } from '../../training/models/zoo.ts';
 import { PRESETS } from '../../training/presets.ts';
-import { createRunFolder, writeBestWeights } from '../../training/run/run-folder.ts';
+import { createRunFolder, writeCheckpoint } from '../../training/run/run-folder.ts';
 
 /**
  * A run's folder as after training: a perceptron that compares a face with the mean face of each expression, which
@@ -36,8 +37,6 @@ export async function makeRun(folder: string, training: Samples, data = 'x.csv',
     trainingRows: training.labels.length,
     prior: [0.1, 0.02, 0.05, 0.25, 0.1, 0.13, 0.35],
   });
-  await writeBestWeights(
-    folder,
-    weights.map((value) => 0.05 * sharpness * value),
-  );
+  const scaled = weights.map((value) => 0.05 * sharpness * value);
+  await writeCheckpoint(folder, { epoch: 1, weights: scaled, optimizer: createOptimizerState(scaled) });
 }

@@ -38,13 +38,15 @@ describe('refresh', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('goes from a data set to a model that has learnt', TIMEOUT, async () => {
-    const { code, stdout, stderr } = await refresh('--epochs', '6');
+    const { code, stdout, stderr } = await refresh('--epochs', '6', '--label-head');
     expect(stderr).not.toMatch(/error/);
     expect(code).toBe(0);
     for (const step of ['checking the data', 'training', 'calibrating', 'comparing'])
       expect(stdout).toContain(`== ${step}`);
     const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
     expect(manifest.metrics.ferPlusMajority?.accuracy).toBeGreaterThan(0.5); // one in seven by chance
+    expect(manifest.heads).toEqual(['votes', 'labels']);
+    expect(manifest.metrics.labelHead?.accuracy).toBeGreaterThan(0.5);
     expect(manifest.training.epochs).toBe(6);
     for (const file of ['run/report.html', 'run/data/report.md', 'run/calibration.json', 'model/MODEL_CARD.md']) {
       expect((await stat(place(file))).size).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { chooseEngine } from '../engines/choose-engine.ts';
+import { addLabelHead } from '../models/zoo.ts';
 import { PRESETS, type PresetName } from '../presets.ts';
 import { ENGINES, type EngineName, type TrainConfig } from '../train-config.ts';
 import { parseCount, parsePositive } from './parse-number.ts';
@@ -13,6 +14,7 @@ export interface TrainingOptions {
   readonly learningRate?: number;
   readonly workers?: number;
   readonly seed?: number;
+  readonly labelHead?: boolean;
 }
 
 /** Adds `--preset`, `--engine` and what may differ from the preset. */
@@ -30,6 +32,7 @@ export function addTrainingOptions(command: Command): Command {
     .option('--batch-size <n>', 'images a step, instead of the preset’s', parseCount)
     .option('--learning-rate <x>', 'at its peak, instead of the preset’s', parsePositive)
     .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
+    .option('--label-head', 'learn FER2013’s own labels, too, in a second head of the network')
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
@@ -41,6 +44,7 @@ export async function resolveTrainConfig(options: TrainingOptions): Promise<Trai
   const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
   return {
     ...preset,
+    network: options.labelHead ? addLabelHead(preset.network) : preset.network,
     engine,
     epochs: options.epochs ?? preset.epochs,
     batchSize: options.batchSize ?? preset.batchSize,

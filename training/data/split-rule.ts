@@ -8,7 +8,7 @@ export function describeSplitRule({ votes, leakage }: DataSetPaths): string {
   ];
   const training = leftOut.length === 0 ? 'Training, all of it' : `Training, without ${leftOut.join(' and ')}`;
   return (
-    `Trained on ${training}. Validated on PublicTest: all of it chose the best epoch, its even rows the decision rule. ` +
+    `Trained on ${training}. Validated on PublicTest: its even rows chose the decision rule, no epoch was chosen. ` +
     'PrivateTest took no part.'
   );
 }

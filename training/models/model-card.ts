@@ -34,8 +34,8 @@ export function describeModelCard(manifest: ModelManifest): string {
     `${data.trainingRows} faces. ${data.splitRule}`,
     describeHashes(data.hashes),
     `## How good it is: ${metrics.split}`,
-    'The split chose the best epoch and one half of it the decision rule, so on other faces like these the scores ' +
-      'would be a little lower. Intervals hold 95 % (Wilson 1927).',
+    'One half of the split chose the decision rule, and scores on it guided the choice of settings, so on other faces ' +
+      'like these they would be a little lower. Intervals hold 95 % (Wilson 1927).',
     ...describeScores('All rows', metrics),
     ...(metrics.clean
       ? describeScores(

@@ -1,17 +1,9 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
-import { HEADS } from '../../src/core/heads.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import type { Head, LayerDescription, NetworkDescription } from './network-description.ts';
+import type { LayerDescription, NetworkDescription } from './network-description.ts';
 
 const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
 const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };
-
-/** The page's networks learn FER2013's labels beside the votes, at half the weight. */
-const TWO_HEADS: readonly Head[] = HEADS.map((name) => ({
-  name,
-  outputs: EXPRESSION_COUNT,
-  lossWeight: name === 'votes' ? 1 : 0.5,
-}));
 
 /** One weight for each pixel and class: a linear classifier (Rosenblatt 1958, with softmax as its output). */
 const perceptron: NetworkDescription = {
@@ -57,20 +49,16 @@ const lenet5: NetworkDescription = {
 };
 
 /** The network that the page loads: 35 MMAC, 0.44 million parameters, 0.9 MB as float16. */
-const fast: NetworkDescription = {
-  name: 'fast',
-  input: IMAGE,
-  layers: [
-    ...describeTrunk([
-      [16, 16],
-      [32, 32],
-      [64, 64],
-      [128, 128, 128],
-    ]),
-    ...describeReading(0.2, 2),
+const fast = describeStages(
+  'fast',
+  [
+    [16, 16],
+    [32, 32],
+    [64, 64],
+    [128, 128, 128],
   ],
-  heads: TWO_HEADS,
-};
+  0.2,
+);
 
 /** For machines that keep up: a residual block in each stage, 204 MMAC, 2 million parameters, 4 MB as float16. */
 const accurate: NetworkDescription = {
@@ -88,9 +76,8 @@ const accurate: NetworkDescription = {
         { type: 'activation', name: `${stage}_sum_relu`, activation: 'relu' },
       ];
     }),
-    ...describeReading(0.3, 2),
+    ...describeReading(0.3),
   ],
-  heads: TWO_HEADS,
 };
 
 /** The networks that can be trained by name. */
@@ -108,14 +95,30 @@ export function describeStages(
   stages: readonly (readonly number[])[],
   dropout: number,
 ): NetworkDescription {
-  return { name, input: IMAGE, layers: [...describeTrunk(stages), ...describeReading(dropout, 1)] };
-}
-
-function describeTrunk(stages: readonly (readonly number[])[]): LayerDescription[] {
-  return stages.flatMap((stage, s): LayerDescription[] => [
+  const trunk = stages.flatMap((stage, s): LayerDescription[] => [
     ...(s > 0 ? [{ type: 'max-pool', name: `pool${s}`, size: 2 } as const] : []),
     ...stage.flatMap((filters, c) => describeConvolution(`stage${s + 1}_conv${c + 1}`, filters)),
   ]);
+  return { name, input: IMAGE, layers: [...trunk, ...describeReading(dropout)] };
+}
+
+/**
+ * The same network with a second head, which learns FER2013's own labels beside the votes, at half the weight.
+ *
+ * @param network one of one head, which ends with a dense layer
+ * @throws RangeError if it does not
+ */
+export function addLabelHead(network: NetworkDescription): NetworkDescription {
+  const last = network.layers.at(-1);
+  if (last?.type !== 'dense' || network.heads) throw new RangeError(`network ${network.name} takes no second head`);
+  return {
+    ...network,
+    layers: [...network.layers.slice(0, -1), { ...last, units: 2 * last.units }],
+    heads: [
+      { name: 'votes', outputs: last.units, lossWeight: 1 },
+      { name: 'labels', outputs: last.units, lossWeight: 0.5 },
+    ],
+  };
 }
 
 function describeConvolution(name: string, filters: number): LayerDescription[] {
@@ -126,11 +129,10 @@ function describeConvolution(name: string, filters: number): LayerDescription[] 
   ];
 }
 
-/** From maps to the logits of one or two heads. */
-function describeReading(dropout: number, heads: number): LayerDescription[] {
+function describeReading(dropout: number): LayerDescription[] {
   return [
     { type: 'global-average-pool', name: 'features' },
     ...(dropout > 0 ? [{ type: 'dropout', name: 'dropout', rate: dropout } as const] : []),
-    { type: 'dense', name: 'logits', units: heads * EXPRESSION_COUNT },
+    LOGITS,
   ];
 }

@@ -17,7 +17,7 @@ export interface ExportedRun extends PackedRun {
 }
 
 /**
- * Writes a run's best network, its manifest and its model card: see `packRun` and `promoteModel`.
+ * Writes a run's network, its manifest and its model card: see `packRun` and `promoteModel`.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *

@@ -4,9 +4,9 @@ import { buildLayersModel } from '../models/layers-model.ts';
 import { packModel, unpackModel, type ModelFiles } from '../models/model-files.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
 import { countValues, describeWeights } from '../models/weight-layout.ts';
-import { readBestWeights, readRunDescription, type RunDescription } from '../run/run-folder.ts';
+import { readTrainedWeights, readRunDescription, type RunDescription } from '../run/run-folder.ts';
 
-/** A run's best network, as the page would load it. */
+/** A run's network, as the page would load it. */
 export interface TrainedNetwork {
   readonly description: RunDescription;
   /** With batch norm folded into the convolutions. */
@@ -17,14 +17,14 @@ export interface TrainedNetwork {
 }
 
 /**
- * Loads what a run has trained: its averaged weights of the best epoch.
+ * Loads what a run has trained: its averaged weights after the last epoch.
  *
  * @throws RunFolderError if there is no run or it has no trained weights
  */
 export async function loadTrainedNetwork(runFolder: string): Promise<TrainedNetwork> {
   const description = await readRunDescription(runFolder);
   const trained = description.config.network;
-  const weights = await readBestWeights(runFolder, countValues(describeWeights(trained)));
+  const weights = await readTrainedWeights(runFolder, countValues(describeWeights(trained)));
   const folded = foldBatchNorm({ network: trained, weights });
   const built = buildLayersModel(folded.network, folded.weights);
   const files = await packModel(built);

@@ -23,7 +23,7 @@ export interface PackedRun extends LoadedModel {
 }
 
 /**
- * Packs a run's best network as the page loads it. The decision rule is the one that `npm run calibrate` left in the
+ * Packs a run's network as the page loads it. The decision rule is the one that `npm run calibrate` left in the
  * run's folder, if it was fitted for these weights; else it is fitted now. All scores are of the very weights that are
  * packed, rounded to float16.
  *

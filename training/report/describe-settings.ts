@@ -20,7 +20,7 @@ export function describeSettings(description: RunDescription): (readonly [name: 
     ['votes', paths.votes === undefined ? 'none' : withHash(paths.votes, dataHashes.votes)],
     ['leakage list', paths.leakage === undefined ? 'none' : withHash(paths.leakage, dataHashes.leakage)],
     ['training faces', formatCount(trainingRows)],
-    ['epochs', `${config.epochs} at most, patience ${config.patience}`],
+    ['epochs', String(config.epochs)],
     ['batch', `${config.batchSize} faces`],
     ['optimizer', describeOptimizer(config.optimizer)],
     ['learning rate', `${config.peakLearningRate}, after ${config.warmupSteps} steps of warm-up, then a cosine to 0`],

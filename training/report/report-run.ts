@@ -7,7 +7,7 @@ import { REPORT_FILE, writeRunReport } from './run-report.ts';
 import { readHistory, readRunDescription } from '../run/run-folder.ts';
 
 /**
- * Writes a run's whole report: curves, and what its best network does on PublicTest, the worst mistakes included.
+ * Writes a run's whole report: curves, and what its network does on PublicTest, the worst mistakes included.
  *
  * @param packed the run, as `packRun` scored it
  * @param samples the rows that it was scored on

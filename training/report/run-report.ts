@@ -11,13 +11,13 @@ import { renderMistakes } from './render-mistakes.ts';
 import { renderReliability } from './render-reliability.ts';
 import { renderConfusion, renderScoreTable } from './render-scores.ts';
 import { REPORT_STYLE } from './report-style.ts';
-import { findBestEpoch, renderTrainingCurves } from './training-curves.ts';
+import { renderTrainingCurves } from './training-curves.ts';
 
 /** What is known of a run. Without evaluation or mistakes, the report has none. */
 export interface RunReport {
   readonly description: RunDescription;
   readonly history: readonly EpochRecord[];
-  /** Of the best weights on PublicTest, by the decision rule that an export ships. */
+  /** Of the trained network on PublicTest, by the decision rule that an export ships. */
   readonly evaluation?: Evaluation;
   readonly mistakes?: readonly Mistake[];
 }
@@ -71,20 +71,15 @@ export async function renderRunReport({ description, history, evaluation, mistak
 }
 
 function renderSummary(history: readonly EpochRecord[], epochs: number): Html {
-  const best = findBestEpoch(history);
-  if (best === null) return html`<p>No epoch has ended yet.</p>`;
+  const last = history.at(-1);
+  if (!last) return html`<p>No epoch has ended yet.</p>`;
   const seconds = history.reduce((sum, record) => sum + record.seconds, 0);
   const tiles = [
     ['epochs', `${history.length} of ${epochs}`],
     ['training time', formatDuration(seconds)],
-    ['best epoch', String(best.epoch)],
-    ['validation loss, best epoch', best.validationLoss.toFixed(4)],
-    ...(best.ferPlusMajority
-      ? [['FER+ majority accuracy, best epoch', formatPercent(best.ferPlusMajority.accuracy)]]
-      : []),
-    ...(best.fer2013Labels
-      ? [['FER2013 labels accuracy, best epoch', formatPercent(best.fer2013Labels.accuracy)]]
-      : []),
+    ['validation loss', last.validationLoss.toFixed(4)],
+    ...(last.ferPlusMajority ? [['FER+ majority accuracy', formatPercent(last.ferPlusMajority.accuracy)]] : []),
+    ...(last.fer2013Labels ? [['FER2013 labels accuracy', formatPercent(last.fer2013Labels.accuracy)]] : []),
   ].map(
     ([name, value]) =>
       html`<div>
@@ -107,7 +102,7 @@ function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Ht
   const matrix = rulers.ferPlusMajority ?? rulers.fer2013Labels;
   const matrixTruth = rulers.ferPlusMajority ? 'what most of the FER+ voters chose' : 'FER2013’s label';
   return html`<section>
-      <h2>The best weights on PublicTest</h2>
+      <h2>The trained network on PublicTest</h2>
       <p class="note">
         By the decision rule that an export ships: temperature and prior adjustment, fitted to the even rows.
       </p>

@@ -1,4 +1,4 @@
-import { dot, lineY, ruleX, text, type Markish } from '@observablehq/plot';
+import { dot, lineY, type Markish } from '@observablehq/plot';
 import { computeLearningRate } from '../engines/learning-rate.ts';
 import type { EpochRecord } from '../run/run-folder.ts';
 import type { TrainConfig } from '../train-config.ts';
@@ -20,14 +20,6 @@ const DOTTED_POINTS = 20;
 /** Points of the learning rate's curve. */
 const RATE_POINTS = 200;
 
-/** The epoch with the lowest validation loss, the first of equal ones; null before the first epoch. */
-export function findBestEpoch(history: readonly EpochRecord[]): EpochRecord | null {
-  return history.reduce<EpochRecord | null>(
-    (best, record) => (best && best.validationLoss <= record.validationLoss ? best : record),
-    null,
-  );
-}
-
 /**
  * Charts over the epochs: losses, accuracy and mean recall of each ruler that the run has, learning rate and speed.
  *
@@ -40,7 +32,6 @@ export function renderTrainingCurves(
   trainingRows: number,
 ): readonly Html[] {
   const epochs = Math.max(...history.map((record) => record.epoch));
-  const bestEpoch = findBestEpoch(history)?.epoch ?? epochs;
   const x = { label: 'epoch', domain: [0, epochs], ticks: chooseEpochTicks(epochs), tickFormat: 'd' };
   const follow = (value: (record: EpochRecord) => number | undefined): Point[] =>
     history.flatMap((record) => {
@@ -86,15 +77,14 @@ export function renderTrainingCurves(
     renderChart({ title: 'Speed', marks: speed.marks, x, y: { label: 'images/s', zero: true, nice: true } }),
   ];
 
-  /** The first curve in full, the second one dashed, and a mark at the best epoch if there are two. */
+  /** The first curve in full, the second one dashed. */
   function drawCurves(...named: readonly (readonly [string, readonly Point[]])[]) {
     const curves = named.map(([name, points], i): Curve =>
       i === 0
         ? { name, points, colour: CHART_COLOURS.first, shape: 'line' }
         : { name, points, colour: CHART_COLOURS.second, shape: 'dashes' },
     );
-    const mark = curves.length > 1 ? markBestEpoch(bestEpoch, epochs) : [];
-    return { legend: curves, marks: [...mark, ...curves.flatMap(drawCurve)] };
+    return { legend: curves, marks: curves.flatMap(drawCurve) };
   }
 }
 
@@ -102,23 +92,6 @@ function drawCurve({ points, colour, shape }: Curve): Markish[] {
   const dashes = shape === 'dashes' ? { strokeDasharray: DASHES } : {};
   const line = lineY(points, { x: 'x', y: 'y', stroke: colour, strokeWidth: 2, ...dashes });
   return points.length > DOTTED_POINTS ? [line] : [line, dot(points, { x: 'x', y: 'y', r: 2.5, fill: colour })];
-}
-
-function markBestEpoch(bestEpoch: number, epochs: number): Markish[] {
-  const place = bestEpoch / epochs;
-  const textAnchor = place < 0.25 ? 'start' : place > 0.75 ? 'end' : 'middle';
-  return [
-    ruleX([bestEpoch], { stroke: CHART_COLOURS.mark, strokeDasharray: '2 3' }),
-    text([bestEpoch], {
-      x: (epoch: number) => epoch,
-      text: () => `best epoch: ${bestEpoch}`,
-      frameAnchor: 'top',
-      lineAnchor: 'bottom',
-      dy: -6,
-      textAnchor,
-      fill: CHART_COLOURS.mark,
-    }),
-  ];
 }
 
 function describeLosses({ epochs, network, weakShare }: TrainConfig, epochsDone: number): string {

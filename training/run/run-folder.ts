@@ -36,9 +36,6 @@ export interface EpochRecord {
 /** All that a run needs to go on after `epoch` epochs. */
 export interface Checkpoint {
   readonly epoch: number;
-  /** The epoch with the lowest validation loss so far; 0 before the first. */
-  readonly bestEpoch: number;
-  readonly bestLoss: number;
   readonly weights: Float32Array;
   readonly optimizer: OptimizerState;
 }
@@ -52,7 +49,6 @@ export const DEFAULT_RUN_FOLDER = 'runs/latest';
 const CONFIG = 'config.json';
 const HISTORY = 'history.jsonl';
 const CHECKPOINT = 'checkpoint.bin';
-const BEST = 'best.bin';
 
 /**
  * Creates the folder and writes the run's description.
@@ -116,8 +112,8 @@ export async function readHistory(folder: string): Promise<EpochRecord[]> {
 }
 
 /** Writes the state of a run; an interruption leaves the previous one in place. */
-export async function writeCheckpoint(folder: string, { weights, optimizer, ...state }: Checkpoint): Promise<void> {
-  const header = new Float64Array([state.epoch, state.bestEpoch, state.bestLoss, optimizer.steps]);
+export async function writeCheckpoint(folder: string, { epoch, weights, optimizer }: Checkpoint): Promise<void> {
+  const header = new Float64Array([epoch, optimizer.steps]);
   const parts = [header, weights, optimizer.first, optimizer.second, optimizer.average];
   await writeWhole(join(folder, CHECKPOINT), Buffer.concat(parts.map(toBytes)));
 }
@@ -130,34 +126,31 @@ export async function writeCheckpoint(folder: string, { weights, optimizer, ...s
 export async function readCheckpoint(folder: string, size: number): Promise<Checkpoint | null> {
   const bytes = await readFile(join(folder, CHECKPOINT)).catch(ignoreMissing);
   if (!bytes) return null;
-  const headerBytes = 4 * Float64Array.BYTES_PER_ELEMENT;
+  const headerBytes = 2 * Float64Array.BYTES_PER_ELEMENT;
   if (bytes.length !== headerBytes + 4 * size * Float32Array.BYTES_PER_ELEMENT) {
     throw new RunFolderError(`${join(folder, CHECKPOINT)} does not fit the network of this run; start a new run`);
   }
-  const [epoch, bestEpoch, bestLoss, steps] = new Float64Array(copyBuffer(bytes, 0, headerBytes));
+  const [epoch, steps] = new Float64Array(copyBuffer(bytes, 0, headerBytes));
   const vectors = [0, 1, 2, 3].map((k) => readFloats(bytes, headerBytes + k * size * 4, size));
   const [weights, first, second, average] = vectors as [Float32Array, Float32Array, Float32Array, Float32Array];
   return {
     epoch: epoch as number,
-    bestEpoch: bestEpoch as number,
-    bestLoss: bestLoss as number,
     weights,
     optimizer: { first, second, average, steps: steps as number },
   };
 }
 
-/** Keeps the averaged weights of the best epoch. */
-export async function writeBestWeights(folder: string, weights: Float32Array): Promise<void> {
-  await writeWhole(join(folder, BEST), toBytes(weights));
-}
-
-/** @throws RunFolderError if the run has no finished epoch, or another network */
-export async function readBestWeights(folder: string, size: number): Promise<Float32Array> {
-  const bytes = await readFile(join(folder, BEST)).catch(ignoreMissing);
-  if (bytes?.length !== size * 4) {
-    throw new RunFolderError(`${folder} holds no trained weights that fit its config; train it first`);
-  }
-  return readFloats(bytes, 0, size);
+/**
+ * The network that a run has trained: the averaged weights after its last epoch. No epoch is chosen by its scores, so
+ * that PublicTest's stay honest.
+ *
+ * @param size number of values in the network's flat weight vector
+ * @throws RunFolderError if the run has no finished epoch, or another network
+ */
+export async function readTrainedWeights(folder: string, size: number): Promise<Float32Array> {
+  const checkpoint = await readCheckpoint(folder, size);
+  if (!checkpoint) throw new RunFolderError(`${folder} holds no trained weights yet; train it first`);
+  return checkpoint.optimizer.average;
 }
 
 function toBytes(values: Float32Array | Float64Array): Uint8Array {

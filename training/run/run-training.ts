@@ -29,9 +29,8 @@ export type ResumeChanges = Partial<Pick<TrainConfig, 'epochs' | 'workers'>>;
  * Trains a new run from beginning to end, and says on stdout how it goes.
  *
  * @param folder must hold no run
- * @returns the best epoch
  */
-export async function startRun(folder: string, config: TrainConfig, paths: DataSetPaths): Promise<number> {
+export async function startRun(folder: string, config: TrainConfig, paths: DataSetPaths): Promise<void> {
   await refuseExistingRun(folder); // before minutes of reading, and again when it is made
   console.log(`reading ${paths.data}`);
   const splits = await readDataSet(paths, ['Training', 'PublicTest']);
@@ -44,27 +43,23 @@ export async function startRun(folder: string, config: TrainConfig, paths: DataS
     prior: computePrior(splits.Training.targets),
   };
   await createRunFolder(folder, description);
-  return train(folder, description, splits);
+  await train(folder, description, splits);
 }
 
-/**
- * Goes on with a run after its last finished epoch.
- *
- * @returns the best epoch
- */
-export async function resumeRun(folder: string, changes: ResumeChanges = {}): Promise<number> {
+/** Goes on with a run after its last finished epoch. */
+export async function resumeRun(folder: string, changes: ResumeChanges = {}): Promise<void> {
   const found = await readRunDescription(folder);
   const description = { ...found, config: { ...found.config, ...changes } };
   await updateRunDescription(folder, description);
   console.log(`reading ${found.paths.data}`);
-  return train(folder, description, await readDataSet(found.paths, ['Training', 'PublicTest']));
+  await train(folder, description, await readDataSet(found.paths, ['Training', 'PublicTest']));
 }
 
 async function train(
   folder: string,
   description: RunDescription,
   { Training: training, PublicTest: validation }: Awaited<ReturnType<typeof readDataSet<'Training' | 'PublicTest'>>>,
-): Promise<number> {
+): Promise<void> {
   const { config } = description;
   sayOnInterrupt(`interrupted; go on after the last finished epoch with: npm run resume -- --run ${folder}`);
   console.log(
@@ -73,7 +68,7 @@ async function train(
   );
   const listener = createTerminalListener(config);
   try {
-    return await trainNetwork(folder, config, training, validation, {
+    await trainNetwork(folder, config, training, validation, {
       ...listener,
       async onEpoch(record) {
         await listener.onEpoch(record);

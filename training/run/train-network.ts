@@ -12,7 +12,6 @@ import {
   appendHistory,
   readCheckpoint,
   truncateHistory,
-  writeBestWeights,
   writeCheckpoint,
   type Checkpoint,
   type EpochRecord,
@@ -28,11 +27,10 @@ export interface TrainingListener {
 }
 
 /**
- * Trains until the last epoch, or until the validation loss has not fallen for `config.patience` epochs. After each
- * epoch the run folder holds all that is needed to go on: calling this again with the same folder does.
+ * Trains until the last epoch. After each epoch the run folder holds all that is needed to go on: calling this again
+ * with the same folder does.
  *
  * @param folder a run folder, made by `createRunFolder`
- * @returns the epoch whose averaged weights validated best
  * @throws TrainingError if the loss stops being finite, or there are fewer rows than a batch has
  * @throws Error if a worker fails
  */
@@ -42,7 +40,7 @@ export async function trainNetwork(
   training: Samples,
   validation: Samples,
   listener: TrainingListener,
-): Promise<number> {
+): Promise<void> {
   const { epochs, batchSize, network } = config;
   const stepsPerEpoch = Math.floor(training.labels.length / batchSize);
   if (stepsPerEpoch === 0) {
@@ -53,34 +51,27 @@ export async function trainNetwork(
   const initial = createInitialWeights(network, config.seed);
   const start = (await readCheckpoint(folder, initial.length)) ?? createFirstCheckpoint(initial);
   await truncateHistory(folder, start.epoch);
-  let { bestEpoch, bestLoss } = start;
   const engine = await startEngine(config, start);
   const loader = await startBatchLoader(training, config, NORMALISATION);
   const images = new Float32Array(validation.pixels.length);
   normalise(validation.pixels, NORMALISATION, images);
   const prior = computePrior(training.targets);
   try {
-    for (let epoch = start.epoch + 1; epoch <= epochs && epoch - bestEpoch <= config.patience; epoch++) {
+    for (let epoch = start.epoch + 1; epoch <= epochs; epoch++) {
       const startedAt = performance.now();
       const loss = await runEpoch(epoch);
       const seconds = (performance.now() - startedAt) / 1000;
 
       const scores = await validate();
-      if (scores.validationLoss < bestLoss) {
-        bestLoss = scores.validationLoss;
-        bestEpoch = epoch;
-        await writeBestWeights(folder, engine.optimizer.average);
-      }
       const record = { epoch, loss, seconds, imagesPerSecond: (stepsPerEpoch * batchSize) / seconds, ...scores };
       await appendHistory(folder, record);
       const { weights, optimizer } = engine;
-      await writeCheckpoint(folder, { epoch, bestEpoch, bestLoss, weights, optimizer });
+      await writeCheckpoint(folder, { epoch, weights, optimizer });
       await listener.onEpoch(record);
     }
   } finally {
     await Promise.all([engine.dispose(), loader.dispose()]);
   }
-  return bestEpoch;
 
   async function runEpoch(epoch: number): Promise<number> {
     const isWeak = epoch > epochs * (1 - config.weakShare);
@@ -116,7 +107,7 @@ export async function trainNetwork(
 }
 
 function createFirstCheckpoint(weights: Float32Array): Checkpoint {
-  return { epoch: 0, bestEpoch: 0, bestLoss: Infinity, weights, optimizer: createOptimizerState(weights) };
+  return { epoch: 0, weights, optimizer: createOptimizerState(weights) };
 }
 
 function pickScore(score: { accuracy: number; meanRecall: number } | null): EpochRecord['ferPlusMajority'] {

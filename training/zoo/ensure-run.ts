@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
-import { hasRun, readHistory, readRunDescription, RunFolderError, type EpochRecord } from '../run/run-folder.ts';
+import { hasRun, readHistory, readRunDescription, RunFolderError } from '../run/run-folder.ts';
 import { resumeRun, startRun } from '../run/run-training.ts';
 import type { TrainConfig } from '../train-config.ts';
 
@@ -33,21 +33,11 @@ export async function ensureRun(
       `${folder} holds a run with other settings or on other data; train it again by calling this command with --force`,
     );
   }
-  if (isFinished(config, await readHistory(folder))) console.log(`${folder} is trained already`);
+  if ((await readHistory(folder)).length >= config.epochs) console.log(`${folder} is trained already`);
   else await resumeRun(folder);
 }
 
 /** What decides the result: not what computes it. As it is read from JSON. */
 function describeTraining(config: TrainConfig): unknown {
   return JSON.parse(JSON.stringify({ ...config, engine: undefined, workers: undefined }));
-}
-
-/** Whether `trainNetwork` would train no further epoch. */
-export function isFinished({ epochs, patience }: TrainConfig, history: readonly EpochRecord[]): boolean {
-  const best = history.reduce<EpochRecord | null>(
-    (found, record) => (found === null || record.validationLoss < found.validationLoss ? record : found),
-    null,
-  );
-  const next = history.length + 1;
-  return next > epochs || next - (best?.epoch ?? 0) > patience;
 }

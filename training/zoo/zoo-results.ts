@@ -15,7 +15,7 @@ export interface ZooResult {
   readonly parameters: number;
   /** Multiply-accumulates of one face. */
   readonly macs: number;
-  /** Epochs that were trained; the weights are those of the best. */
+  /** Epochs that were trained. */
   readonly epochs: number;
   /** Time that the training took, validation left out. */
   readonly seconds: number;

@@ -4,7 +4,7 @@ import { NO_AUGMENTATION } from '../../../training/data/augment.ts';
 import { startBatchLoader } from '../../../training/data/batch-loader.ts';
 import { packSamples } from '../../../training/data/samples.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { describeStages, ZOO } from '../../../training/models/zoo.ts';
+import { addLabelHead, describeStages } from '../../../training/models/zoo.ts';
 
 const ROWS = 23;
 const CONFIG = { network: describeStages('test', [[4]], 0.25), batchSize: 4, seed: 9 };
@@ -51,7 +51,7 @@ describe('the batches of an epoch', () => {
   });
 
   it('hold for each head of a network what it is to learn', async () => {
-    const [batch] = await loadEpoch(1, RAW, ZOO.fast);
+    const [batch] = await loadEpoch(1, RAW, addLabelHead(CONFIG.network));
     const [row] = batch?.images as Float32Array;
     const label = (row as number) % 7;
     const ofBoth = [...(batch?.targets as Float32Array).subarray(0, 14)];

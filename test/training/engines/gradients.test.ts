@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
-import { describeStages, ZOO } from '../../../training/models/zoo.ts';
+import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { countElements, type NetworkDescription } from '../../../training/models/network-description.ts';
 import { describeWeights } from '../../../training/models/weight-layout.ts';
 import type { EngineName } from '../../../training/train-config.ts';
@@ -72,7 +72,7 @@ describe('both engines on the same batch', () => {
     [ZOO.lenet5, 4],
     [describeStages('smoke', [[8], [16], [32], [32]], 0), 8],
     [SMALL_RESIDUAL_NETWORK, 6],
-    [ZOO.fast, 6],
+    [addLabelHead(ZOO.fast), 6],
     [ZOO.accurate, 2],
   ];
   it.each(networks.map(([network, rows]) => [network.name, network, rows] as const))(

@@ -102,8 +102,8 @@ describe('exportRun', TIMEOUT, () => {
     const few = { all: selectSamples(FACES, (row) => row === 0), clean: null };
     await expect(packRun(place('good'), few)).rejects.toThrow(DataError);
     await expect(packRun(place('nowhere'), ROWS)).rejects.toThrow(RunFolderError);
-    await writeFile(place('bad/best.bin'), new Uint8Array(12));
-    await expect(packRun(place('bad'), ROWS)).rejects.toThrow(/train it first/);
+    await writeFile(place('bad/checkpoint.bin'), new Uint8Array(12));
+    await expect(packRun(place('bad'), ROWS)).rejects.toThrow(/does not fit the network/);
   });
 
   it('refuses to read model files that do not belong together', async () => {

@@ -4,13 +4,12 @@ import { describe, expect, it } from 'vitest';
 import {
   appendHistory,
   createRunFolder,
-  readBestWeights,
   readCheckpoint,
   readHistory,
   readRunDescription,
+  readTrainedWeights,
   RunFolderError,
   truncateHistory,
-  writeBestWeights,
   writeCheckpoint,
 } from '../../../training/run/run-folder.ts';
 import { PRESETS } from '../../../training/presets.ts';
@@ -26,8 +25,6 @@ const DESCRIPTION = {
 };
 const CHECKPOINT = {
   epoch: 3,
-  bestEpoch: 2,
-  bestLoss: 0.1,
   weights: Float32Array.of(1, 2, 3),
   optimizer: {
     first: Float32Array.of(4, 5, 6),
@@ -59,8 +56,11 @@ describe('a run folder', () => {
     expect(await readCheckpoint(folder, 3)).toBeNull();
     await writeCheckpoint(folder, CHECKPOINT);
     expect(await readCheckpoint(folder, 3)).toEqual(CHECKPOINT);
-    await writeBestWeights(folder, CHECKPOINT.weights);
-    expect(await readBestWeights(folder, 3)).toEqual(CHECKPOINT.weights);
+    expect(await readTrainedWeights(folder, 3)).toEqual(CHECKPOINT.optimizer.average);
+  });
+
+  it('has no network before the first epoch', async () => {
+    await expect(readTrainedWeights(await makeTemporaryFolder(), 3)).rejects.toThrow(/train it first/);
   });
 
   it('forgets the epochs that no checkpoint covers', async () => {
@@ -74,9 +74,8 @@ describe('a run folder', () => {
   it('refuses files of another network', async () => {
     const folder = await makeTemporaryFolder();
     await writeCheckpoint(folder, CHECKPOINT);
-    await writeBestWeights(folder, CHECKPOINT.weights);
     await expect(readCheckpoint(folder, 4)).rejects.toThrow(RunFolderError);
-    await expect(readBestWeights(folder, 4)).rejects.toThrow(RunFolderError);
+    await expect(readTrainedWeights(folder, 4)).rejects.toThrow(RunFolderError);
   });
 
   it('refuses a folder without a run, and a second run in one', async () => {

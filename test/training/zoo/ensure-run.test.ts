@@ -5,11 +5,11 @@ import { hashDataSet } from '../../../training/data/hash-data-set.ts';
 import { PRESETS } from '../../../training/presets.ts';
 import { appendHistory, createRunFolder, readHistory, type EpochRecord } from '../../../training/run/run-folder.ts';
 import type { TrainConfig } from '../../../training/train-config.ts';
-import { ensureRun, isFinished } from '../../../training/zoo/ensure-run.ts';
+import { ensureRun } from '../../../training/zoo/ensure-run.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { writeFer2013Csv } from '../data/write-data-set.ts';
 
-const CONFIG: TrainConfig = { ...PRESETS.perceptron, engine: 'onnxruntime', epochs: 3, patience: 2 };
+const CONFIG: TrainConfig = { ...PRESETS.perceptron, engine: 'onnxruntime', epochs: 3 };
 
 function recordEpochs(...validationLosses: number[]): EpochRecord[] {
   return validationLosses.map((validationLoss, index) => ({
@@ -35,23 +35,6 @@ async function prepareRun(config: TrainConfig, ...validationLosses: number[]) {
   for (const record of recordEpochs(...validationLosses)) await appendHistory(run, record);
   return { run, paths };
 }
-
-describe('isFinished', () => {
-  it.each([
-    ['no epoch', [], false],
-    ['some epochs', [2, 1], false],
-    ['all epochs', [3, 2, 1], true],
-  ])('judges by the epochs: %s', (_, losses, expected) => {
-    expect(isFinished(CONFIG, recordEpochs(...losses))).toBe(expected);
-  });
-
-  it('judges by the patience', () => {
-    const config = { ...CONFIG, epochs: 100 };
-    expect(isFinished(config, recordEpochs(1, 2))).toBe(false);
-    expect(isFinished(config, recordEpochs(1, 2, 2))).toBe(true);
-    expect(isFinished(config, recordEpochs(2, 1, 2))).toBe(false);
-  });
-});
 
 describe('ensureRun', () => {
   it('leaves a finished run as it is, whatever engine and workers it had', async () => {
