@@ -3,7 +3,7 @@ import { chooseEngine } from '../engines/choose-engine.ts';
 import { addLabelHead } from '../models/zoo.ts';
 import { PRESETS, type PresetName } from '../presets.ts';
 import { ENGINES, type EngineName, type TrainConfig } from '../train-config.ts';
-import { parseCount, parsePositive } from './parse-number.ts';
+import { parseCount, parsePositive, parseShare } from './parse-number.ts';
 
 /** Flags that say how to train, as commander parses them. */
 export interface TrainingOptions {
@@ -15,6 +15,7 @@ export interface TrainingOptions {
   readonly workers?: number;
   readonly seed?: number;
   readonly labelHead?: boolean;
+  readonly mixup?: number;
 }
 
 /** Adds `--preset`, `--engine` and what may differ from the preset. */
@@ -33,6 +34,7 @@ export function addTrainingOptions(command: Command): Command {
     .option('--learning-rate <x>', 'at its peak, instead of the preset’s', parsePositive)
     .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
     .option('--label-head', 'learn FER2013’s own labels, too, in a second head of the network')
+    .option('--mixup <share>', 'of the pairs of faces in a batch that are blended, instead of the preset’s', parseShare)
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
@@ -46,6 +48,7 @@ export async function resolveTrainConfig(options: TrainingOptions): Promise<Trai
     ...preset,
     network: options.labelHead ? addLabelHead(preset.network) : preset.network,
     engine,
+    augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
     epochs: options.epochs ?? preset.epochs,
     batchSize: options.batchSize ?? preset.batchSize,
     peakLearningRate: options.learningRate ?? preset.peakLearningRate,

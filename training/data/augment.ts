@@ -22,6 +22,8 @@ export interface AugmentConfig {
   readonly erasing: number;
   /** Shortest and longest side of that rectangle, in whole pixels, 1..48. */
   readonly erasedSides: readonly [shortest: number, longest: number];
+  /** Probability that two faces of a batch are blended, see `mixPairs`, 0..1. */
+  readonly mixup: number;
 }
 
 /** Changes nothing. */
@@ -35,6 +37,7 @@ export const NO_AUGMENTATION: AugmentConfig = {
   brightness: 0,
   erasing: 0,
   erasedSides: [1, 1],
+  mixup: 0,
 };
 
 /** The strengths that training starts from. */
@@ -48,6 +51,7 @@ export const DEFAULT_AUGMENTATION: AugmentConfig = {
   brightness: 25,
   erasing: 0.5,
   erasedSides: [6, 20],
+  mixup: 0,
 };
 
 const MIDDLE_GRAY = 127.5;

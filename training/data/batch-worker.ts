@@ -4,6 +4,7 @@ import type { Batch } from '../engines/batch.ts';
 import { serveRequests } from '../engines/worker-channel.ts';
 import { augmentFace } from './augment.ts';
 import type { BatchRequest, BatchWorkerData } from './batch-loader.ts';
+import { mixPairs } from './mix-pairs.ts';
 import { createRandom, type Random } from './random.ts';
 
 const { pixels, targets, batches, dropoutRates, normalisation, seed } = workerData as BatchWorkerData;
@@ -23,6 +24,7 @@ function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null
   for (let i = 0; i < images.length; i++) {
     images[i] = ((images[i] as number) - normalisation.mean) / normalisation.std;
   }
+  mixPairs(batch, rows.length, augment.mixup, random);
   batch.masks.forEach((mask, k) => drawMask(mask, dropoutRates[k] as number, random));
   return null;
 }

@@ -36,8 +36,8 @@ function computeFilterGradient(
   const pixels = height * width;
   const isByImage = pixels >= PIXELS_FOR_SINGLE_IMAGES;
   const arrange = (map: string) => (isByImage ? map : graph.apply('Transpose', [map], { perm: [1, 0, 2, 3] }));
-  const flatten = (map: string, maps: number) =>
-    graph.reshape(map, isByImage ? [rows, maps, pixels] : [maps, rows * pixels]);
+  const flatten = (map: string, count: number) =>
+    graph.reshape(map, isByImage ? [rows, count, pixels] : [count, rows * pixels]);
 
   const [top, left, bottom, right] = computePads(placed);
   const arranged = arrange(maps.toPlain(x, placed, 'input'));

@@ -135,9 +135,14 @@ function buildActivation(
   switch (activation) {
     case 'relu': {
       const output = graph.apply('Relu', [x]);
-      // 1 where the output is positive, else 0: several times as fast as the sign.
-      const slope = () => graph.apply('HardSigmoid', [output], { alpha: { float: STEEP }, beta: { float: 0 } });
-      return { output, backward: (gradient) => [mul(gradient, slope())] };
+      return {
+        output,
+        backward: (gradient) => {
+          // 1 where the output is positive, else 0: several times as fast as the sign.
+          const slope = graph.apply('HardSigmoid', [output], { alpha: { float: STEEP }, beta: { float: 0 } });
+          return [mul(gradient, slope)];
+        },
+      };
     }
     case 'sigmoid': {
       const output = graph.apply('Sigmoid', [x]);
