@@ -12,11 +12,12 @@ export type HeadName = (typeof HEADS)[number];
  *
  * @param outputs n x (7 x heads)
  * @param headCount heads of the network, at least 1
- * @returns n x 7; null if the network has no such head
+ * @returns n x 7
+ * @throws RangeError if the network has no such head
  */
-export function pickHead(outputs: Float32Array, headCount: number, name: HeadName): Float32Array<ArrayBuffer> | null {
+export function pickHead(outputs: Float32Array, headCount: number, name: HeadName): Float32Array<ArrayBuffer> {
   const position = HEADS.indexOf(name);
-  if (position >= headCount) return null;
+  if (position >= headCount) throw new RangeError(`a network of ${headCount} head(s) has none for ${name}`);
   const stride = headCount * EXPRESSION_COUNT;
   const logits = new Float32Array((outputs.length / stride) * EXPRESSION_COUNT);
   for (let row = 0; row * stride < outputs.length; row++) {

@@ -41,7 +41,7 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
       }
       const probabilities = new Float32Array(faceCount * EXPRESSION_COUNT);
       if (faceCount === 0) return probabilities;
-      const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes') as Float32Array;
+      const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes');
       for (let face = 0; face < faceCount; face++) {
         probabilities.set(computeProbabilities(rowOf(logits, face), manifest.decision), face * EXPRESSION_COUNT);
       }

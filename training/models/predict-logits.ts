@@ -43,7 +43,7 @@ export function predictLogits(model: LayersModel, pixels: Uint8Array, normalisat
 export function splitHeads(logits: Float32Array, outputs: number): HeadLogits {
   const headCount = outputs / EXPRESSION_COUNT;
   return {
-    votes: pickHead(logits, headCount, 'votes') as Float32Array,
-    labels: pickHead(logits, headCount, 'labels'),
+    votes: pickHead(logits, headCount, 'votes'),
+    labels: headCount > 1 ? pickHead(logits, headCount, 'labels') : null,
   };
 }
