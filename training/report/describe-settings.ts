@@ -1,6 +1,7 @@
 import type { AugmentConfig } from '../data/augment.ts';
 import type { OptimizerConfig } from '../engines/optimizer.ts';
 import { countCost } from '../models/count-cost.ts';
+import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
 import { formatCount, formatShare } from './format-figures.ts';
 
@@ -15,6 +16,7 @@ export function describeSettings(description: RunDescription): (readonly [name: 
       'network',
       `${config.network.name}: ${formatCount(parameters)} parameters, ${(macs / 1e6).toFixed(1)} million multiply-adds a face`,
     ],
+    ['heads', describeHeads(config.network)],
     ['engine', `${config.engine}, ${config.workers} ${config.workers === 1 ? 'worker' : 'workers'}`],
     ['data', withHash(paths.data, dataHashes.data)],
     ['votes', paths.votes === undefined ? 'none' : withHash(paths.votes, dataHashes.votes)],
@@ -29,6 +31,12 @@ export function describeSettings(description: RunDescription): (readonly [name: 
     ['seed', String(config.seed)],
     ['git commit', gitCommit ?? 'not known'],
   ];
+}
+
+function describeHeads(network: NetworkDescription): string {
+  return listHeads(network)
+    .map(({ name, lossWeight }) => `${name} (weight ${lossWeight})`)
+    .join(', ');
 }
 
 function describeOptimizer({ rule, weightDecay, clipNorm, averageDecay }: OptimizerConfig): string {

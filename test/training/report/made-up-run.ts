@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
 import { createRandom } from '../../../training/data/random.ts';
+import { addLabelHead } from '../../../training/models/zoo.ts';
 import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
 import { PRESETS } from '../../../training/presets.ts';
 import { collectMistakes } from '../../../training/report/collect-mistakes.ts';
@@ -11,7 +12,7 @@ import { scorePredictions } from '../../../training/scoring/rulers.ts';
 
 /** A description as train.ts writes it, of a run that never was. */
 export const DESCRIPTION: RunDescription = {
-  config: { ...PRESETS.fast, engine: 'onnxruntime' },
+  config: { ...PRESETS.fast, network: addLabelHead(PRESETS.fast.network), engine: 'onnxruntime' },
   paths: { data: 'data/fer2013.csv.gz', votes: 'data/fer2013new.csv' },
   dataHashes: { data: 'a1b2c3d4e5f6'.repeat(6).slice(0, 64), votes: '0123456789ab'.repeat(6).slice(0, 64) },
   gitCommit: '0c010fb5a3e1d2c4b6a7980123456789abcdef01',

@@ -17,6 +17,7 @@ describe('the report of a run', () => {
     for (const title of [
       'Loss',
       'FER+ majority',
+      'FER2013 labels, by the head for them',
       'Learning rate',
       'Speed',
       'Confusion matrix',
@@ -29,6 +30,7 @@ describe('the report of a run', () => {
     expect(page.match(/data:image\/png;base64/g)).toHaveLength(24);
     expect(page).toContain('5.7 points'); // the calibration error
     expect(page).toContain('onnxruntime, 2 workers');
+    expect(page).toContain('votes (weight 1), labels (weight 0.5)');
   });
 
   it('has the FER+ confusion matrix in a table, with rows and recall of each class', async () => {
