@@ -1,4 +1,5 @@
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
+import { blurFace, compressFace } from './degrade-face.ts';
 import { drawUniform, type Random } from './random.ts';
 import { warpFace, type Warp } from './warp-face.ts';
 
@@ -18,6 +19,10 @@ export interface AugmentConfig {
   readonly contrast: number;
   /** Change of brightness, in gray levels. */
   readonly brightness: number;
+  /** Probability of a blur, by a standard deviation from `BLUR_SIGMAS`, 0..1. */
+  readonly blur: number;
+  /** Probability of JPEG's losses, at a quality from `JPEG_QUALITIES`, 0..1. */
+  readonly jpeg: number;
   /** Probability that a rectangle is painted over (random erasing, Zhong et al. 2020), 0..1. */
   readonly erasing: number;
   /** Shortest and longest side of that rectangle, in whole pixels, 1..48. */
@@ -35,6 +40,8 @@ export const NO_AUGMENTATION: AugmentConfig = {
   aspect: 0,
   contrast: 0,
   brightness: 0,
+  blur: 0,
+  jpeg: 0,
   erasing: 0,
   erasedSides: [1, 1],
   mixup: 0,
@@ -49,16 +56,21 @@ export const DEFAULT_AUGMENTATION: AugmentConfig = {
   aspect: 0.1,
   contrast: 0.3,
   brightness: 25,
+  blur: 0.2,
+  jpeg: 0.2,
   erasing: 0.5,
   erasedSides: [6, 20],
   mixup: 0,
 };
 
+/** Pixels. */
+const BLUR_SIGMAS = [0.4, 1.6] as const;
+const JPEG_QUALITIES = [15, 85] as const;
 const MIDDLE_GRAY = 127.5;
 
 /**
  * Draws a changed copy of one face: mirrored, moved, turned and stretched (bilinear; outside the picture its edge
- * pixels repeat), its contrast and brightness changed, a rectangle painted over.
+ * pixels repeat), its contrast and brightness changed, blurred, compressed, a rectangle painted over.
  *
  * @param source gray bytes; the face is the 48x48 of them from `sourceOffset` on
  * @param target takes 48x48 gray values 0..255 from `targetOffset` on
@@ -75,6 +87,8 @@ export function augmentFace(
   const result = target.subarray(targetOffset, targetOffset + INPUT_PIXELS);
   warpFace(face, result, drawWarp(config, random));
   changeTone(result, config, random);
+  if (random.next() < config.blur) blurFace(result, drawUniform(random, ...BLUR_SIGMAS));
+  if (random.next() < config.jpeg) compressFace(result, drawUniform(random, ...JPEG_QUALITIES));
   if (random.next() < config.erasing) eraseRectangle(result, config.erasedSides, random);
 }
 
