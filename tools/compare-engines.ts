@@ -11,7 +11,7 @@ import { runCommand } from '../training/cli/run-command.ts';
 import { readDataSet } from '../training/data/read-data-set.ts';
 import { SPLITS, type Split } from '../training/data/samples.ts';
 import { prepareWasmBackend } from '../training/engines/tfjs/wasm-backend.ts';
-import { MODEL_FOLDER, readModelFiles } from '../training/models/model-files.ts';
+import { folderOfModel, readModelFiles } from '../training/models/model-files.ts';
 import { predictLogits } from '../training/models/predict-logits.ts';
 import { findChromium } from './find-chromium.ts';
 import { provideChromium } from './provide-chromium.ts';
@@ -46,14 +46,14 @@ await runCommand(async () => {
   console.log(`largest difference of a probability: ${largest.toExponential(1)}`);
 });
 
-/** n x 7 probabilities. */
+/** n x 7 probabilities of the fast model. */
 async function classifyInNode(pixels: Uint8Array): Promise<Float32Array> {
   await prepareWasmBackend();
-  const { model, manifest } = await readModelFiles(MODEL_FOLDER);
+  const { model, manifest } = await readModelFiles(folderOfModel('fast'));
   const { votes: logits } = predictLogits(model, pixels, manifest.normalisation);
   const probabilities = new Float32Array(logits.length);
   for (let row = 0; row < logits.length / EXPRESSION_COUNT; row++) {
-    probabilities.set(computeProbabilities(rowOf(logits, row), manifest.decision), row * EXPRESSION_COUNT);
+    probabilities.set(computeProbabilities(rowOf(logits, row), manifest.decisions.everyday), row * EXPRESSION_COUNT);
   }
   return probabilities;
 }

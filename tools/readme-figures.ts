@@ -1,45 +1,101 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
+import { MODEL_NAMES, type ModelName } from '../src/core/model-names.ts';
 import { formatTable } from '../training/format-table.ts';
-import { MODEL_FOLDER } from '../training/models/model-files.ts';
+import { listPriorScores, PRIOR_COLUMNS, writeRater } from '../training/models/model-card.ts';
+import { folderOfModel } from '../training/models/model-files.ts';
+import { formatPoints } from '../training/scoring/describe-score.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of figures -->';
 
-/** What the README says of the committed model, as Markdown, from the files that training's export wrote. */
-export function describeModel(root: string): string {
-  const folder = join(root, MODEL_FOLDER);
-  const manifest = parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
-  const bytes = statSync(join(folder, 'weights.bin')).size;
-  const { calibration, data, training } = manifest;
-  return [
-    BEGIN,
-    '',
-    describeScores(manifest),
-    '',
-    `${(bytes / 1e6).toFixed(2)} MB of weights, ${(manifest.parameters / 1e6).toFixed(2)} million parameters, ` +
-      `${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face; trained for ` +
-      `${training.epochs} epochs on ${data.trainingRows} faces. Expected calibration error on the half of ` +
-      `${manifest.metrics.split} that the decision rule was not fitted to: ${formatPercent(calibration.ece.after)} ` +
-      `(plain softmax: ${formatPercent(calibration.ece.before)}).`,
-    '',
-    END,
-  ].join('\n');
+/** A network that ships, as its folder has it. */
+interface ShippedModel {
+  readonly name: ModelName;
+  readonly manifest: ModelManifest;
+  /** Size of the weight file. */
+  readonly bytes: number;
 }
 
-function describeScores({ metrics }: ModelManifest): string {
-  const rows = [
-    ['the majority of ten people (FER+)', metrics.ferPlusMajority],
-    ['FER2013’s own labels', metrics.fer2013Labels],
-    ['FER2013’s own labels, by the head for them', metrics.labelHead],
-    ['FER+, only rows that the leakage list leaves', metrics.clean?.ferPlusMajority],
-    ['FER2013, only rows that the leakage list leaves', metrics.clean?.fer2013Labels],
-    ['the same, by the head for them', metrics.clean?.labelHead],
-  ] as const;
-  const header = [`${metrics.split}, compared with`, 'accuracy', '95 % interval', 'mean recall', 'macro F1', 'faces'];
-  const body = rows.flatMap(([name, score]) => (score ? [describeRow(name, score)] : []));
-  return formatTable([header, ...body]);
+/** What the README says of the committed models, as Markdown, from the files that training's export wrote. */
+export function describeModels(root: string): string {
+  const models = MODEL_NAMES.filter((name) => existsSync(join(root, folderOfModel(name)))).map((name) =>
+    readModel(root, name),
+  );
+  const paragraphs = [
+    describeScores(models),
+    models.map(describeSize).join('\n'),
+    'The same faces by each prior the page offers, FER+ majority, recall of each expression:',
+    formatTable(
+      [
+        ['network', ...PRIOR_COLUMNS],
+        ...models.flatMap(({ name, manifest }) =>
+          listPriorScores(manifest, formatPercent).map((row) => [name, ...row]),
+        ),
+      ],
+      2,
+    ),
+    'Accuracy on faces that are disturbed as cameras and detectors do, and its change in points:',
+    describeDisturbed(models),
+  ];
+  return [BEGIN, ...paragraphs, END].join('\n\n');
+}
+
+function readModel(root: string, name: ModelName): ShippedModel {
+  const folder = join(root, folderOfModel(name));
+  const manifest = parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  return { name, manifest, bytes: statSync(join(folder, 'weights.bin')).size };
+}
+
+function describeSize({ name, manifest, bytes }: ShippedModel): string {
+  const { calibration, data, metrics, training } = manifest;
+  return (
+    `- \`${name}\`: ${(bytes / 1e6).toFixed(2)} MB of weights, ${(manifest.parameters / 1e6).toFixed(2)} million ` +
+    `parameters, ${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face; trained for ` +
+    `${training.epochs} epochs on ${data.trainingRows} faces. Expected calibration error on the half of ` +
+    `${metrics.split} that the decision rules were not fitted to: ${formatPercent(calibration.ece.after)} ` +
+    `(plain softmax: ${formatPercent(calibration.ece.before)}).` +
+    (metrics.rater ? ` ${writeRater(metrics.rater)}` : '')
+  );
+}
+
+function describeScores(models: readonly ShippedModel[]): string {
+  const body = models.flatMap(({ name, manifest: { metrics } }) => {
+    const rows = [
+      ['the majority of ten people (FER+)', metrics.ferPlusMajority],
+      ['FER2013’s own labels', metrics.fer2013Labels],
+      ['FER2013’s own labels, by the head for them', metrics.labelHead],
+      ['FER+, only rows that the leakage list leaves', metrics.clean?.ferPlusMajority],
+      ['FER2013, only rows that the leakage list leaves', metrics.clean?.fer2013Labels],
+      ['the same, by the head for them', metrics.clean?.labelHead],
+    ] as const;
+    return rows.flatMap(([ruler, score]) => (score ? [[name, ...describeRow(ruler, score)]] : []));
+  });
+  const columns = ['accuracy', '95 % interval', 'mean recall', 'macro F1', 'faces'];
+  return formatTable(
+    [['network', `${models[0]?.manifest.metrics.split ?? ''}, compared with`, ...columns], ...body],
+    2,
+  );
+}
+
+/** One line a disturbance, two columns a network. */
+function describeDisturbed(models: readonly ShippedModel[]): string {
+  const measured = models.flatMap(({ name, manifest }) =>
+    manifest.metrics.robustness ? [{ name, ...manifest.metrics.robustness }] : [],
+  );
+  const names = measured[0]?.disturbed.map(({ disturbance }) => disturbance) ?? [];
+  return formatTable([
+    ['faces', ...measured.flatMap(({ name }) => [`\`${name}\``, 'change'])],
+    ['as they are', ...measured.flatMap(({ undisturbed }) => [formatPercent(undisturbed.accuracy), ''])],
+    ...names.map((disturbance) => [
+      disturbance,
+      ...measured.flatMap(({ disturbed }) => {
+        const score = disturbed.find((one) => one.disturbance === disturbance);
+        return score ? [formatPercent(score.accuracy), formatPoints(score.change)] : ['-', '-'];
+      }),
+    ]),
+  ]);
 }
 
 function describeRow(name: string, { accuracy, interval, meanRecall, macroF1, n }: RulerSummary): string[] {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '../src/core/model-manifest.ts';
+import { MODEL_NAMES } from '../src/core/model-names.ts';
 import { formatTable } from '../training/format-table.ts';
-import { MODEL_FOLDER } from '../training/models/model-files.ts';
+import { folderOfModel } from '../training/models/model-files.ts';
 import { ZOO_RESULTS_FILE, type ZooName, type ZooResult, type ZooResults } from '../training/zoo/zoo-results.ts';
 import { formatInterval, formatPercent } from './readme-figures.ts';
 
@@ -18,14 +19,16 @@ const TITLES: Readonly<Record<ZooName, string>> = {
 /** What is compared of a network. */
 type ZooRow = Pick<ZooResult, 'parameters' | 'macs' | 'ferPlusMajority' | 'fer2013Labels'>;
 
-/** The networks of history beside the committed one, as Markdown, from what `npm run zoo` and the export wrote. */
+/** The networks of history beside the committed ones, as Markdown, from what `npm run zoo` and the export wrote. */
 export function describeZoo(root: string): string {
   const readJson = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
   const { networks } = readJson(ZOO_RESULTS_FILE) as ZooResults;
-  const { parameters, macs, metrics } = parseManifest(readJson(`${MODEL_FOLDER}/manifest.json`));
   return describeZooRows([
     ...networks.map((network) => [TITLES[network.name], network] as const),
-    ['the page’s CNN', { parameters, macs, ...metrics }],
+    ...MODEL_NAMES.filter((name) => existsSync(join(root, folderOfModel(name)))).map((name) => {
+      const { parameters, macs, metrics } = parseManifest(readJson(`${folderOfModel(name)}/manifest.json`));
+      return [`the page’s CNN, \`${name}\``, { parameters, macs, ...metrics }] as const;
+    }),
   ]);
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeModel, replaceFigures } from './readme-figures.ts';
+import { describeModels, replaceFigures } from './readme-figures.ts';
 import { describeZoo } from './readme-zoo.ts';
 
 const root = join(import.meta.dirname, '..');
 const path = join(root, 'README.md');
-const figures = [describeModel(root), describeZoo(root)];
+const figures = [describeModels(root), describeZoo(root)];
 writeFileSync(path, figures.reduce(replaceFigures, readFileSync(path, 'utf8')));

@@ -3,7 +3,8 @@ import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/da
 import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
-import { MODEL_FOLDER, readModelFiles } from './models/model-files.ts';
+import { chooseModelFolder, readModelFiles } from './models/model-files.ts';
+import { nameNetwork } from './models/model-card.ts';
 import { packRun } from './publish/pack-run.ts';
 import { promoteModel } from './publish/promote-model.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
@@ -14,7 +15,7 @@ import { readScoringRows } from './scoring/scoring-rows.ts';
 interface Options extends DataSetOptions {
   readonly run: string;
   readonly candidate?: string;
-  readonly shipped: string;
+  readonly shipped?: string;
   readonly promote?: boolean;
   readonly force?: boolean;
 }
@@ -28,24 +29,25 @@ const program = addDataSetOptions(
 )
   .option('--run <folder>', 'the run whose network is the new model', DEFAULT_RUN_FOLDER)
   .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')
-  .option('--shipped <folder>', 'the model to compare with', MODEL_FOLDER)
+  .option('--shipped <folder>', 'the model to compare with; by default the page’s own for a network of that name')
   .option('--promote', 'put the new model in the place of the other, unless it is worse')
   .option('--force', 'with --promote: even if it is worse');
 
 await runCommand(async () => {
-  const { run, candidate: folder, shipped, promote, force, ...dataSet } = program.parse().opts<Options>();
+  const { run, candidate: folder, shipped: asked, promote, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
-  const other = await readModelFiles(shipped);
   const loaded = folder === undefined ? null : await readModelFiles(folder);
   const paths = loaded
     ? await resolveDataSet(dataSet)
     : await resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
   const rows = await readScoringRows(paths, 'PublicTest');
   const candidate = loaded ?? (await packRun(run, rows));
+  const shipped = asked ?? chooseModelFolder(nameNetwork(candidate.manifest));
+  const other = await readModelFiles(shipped);
   const verdict = judgeCandidate(candidate, other, rows.all);
   console.log(describeVerdict(verdict));
   if (promote) {
-    await promoteModel(candidate, shipped, verdict, force);
+    await promoteModel(candidate, shipped, rows.all, verdict, force);
     console.log(`\nwrote the new model to ${shipped}`);
   }
 });

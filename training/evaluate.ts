@@ -4,7 +4,7 @@ import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/da
 import { runCommand } from './cli/run-command.ts';
 import { SPLITS, type Split } from './data/samples.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
-import { MODEL_FOLDER, readModelFiles } from './models/model-files.ts';
+import { folderOfModel, readModelFiles } from './models/model-files.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
 import { describeRobustness } from './scoring/describe-robustness.ts';
 import { evaluateModel } from './scoring/evaluate-model.ts';
@@ -26,7 +26,7 @@ const program = addDataSetOptions(
   ),
 )
   .addOption(new Option('--split <name>', 'which rows').choices(SPLITS).default('PublicTest'))
-  .option('--model <folder>', 'a folder that `npm run export` wrote', MODEL_FOLDER)
+  .option('--model <folder>', 'a folder that `npm run export` wrote', folderOfModel('fast'))
   .option('--robustness', 'score faces that are moved, turned, resized, darkened, blurred and compressed, too')
   .option('--json <file>', 'write all figures there, too');
 
@@ -56,7 +56,7 @@ await runCommand(async () => {
       model: folder,
       split,
       data: paths.data,
-      decision: manifest.decision,
+      decisions: manifest.decisions,
       ...whole,
       latency,
       clean,

@@ -5,16 +5,17 @@ import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { exportRun } from './publish/export-run.ts';
-import { MODEL_FOLDER } from './models/model-files.ts';
+import { chooseModelFolder } from './models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
+import { describeRobustness } from './scoring/describe-robustness.ts';
 import { DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;
-  readonly out: string;
+  readonly out?: string;
   readonly accuracyBudget?: number;
   readonly force?: boolean;
 }
@@ -22,26 +23,30 @@ interface Options extends DataSetOptions {
 const program = addDataSetOptions(
   new Command('export').description(
     'Writes a run’s network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
-      'rule and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
+      'rules and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
       'data set unless --data gives another.',
   ),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
-  .option('--out <folder>', 'where the model goes', MODEL_FOLDER)
+  .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')
   .addOption(createAccuracyBudgetOption(`what \`npm run calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
   .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {
-  const { run, out, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
+  const { run, out: asked, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
-  const { paths } = await readRunDescription(run);
+  const { config, paths } = await readRunDescription(run);
+  const out = asked ?? chooseModelFolder(config.network.name);
   const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
   const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
 
   console.log(describeEvaluation('PublicTest, all rows', whole));
   if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));
-  console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
-  console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
+  console.log(describeEvaluation('PublicTest, the half that the decision rules were not fitted to', heldOut));
+  console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
+  if (manifest.metrics.robustness) {
+    console.log(`\n== PublicTest, faces disturbed\n\n${describeRobustness(manifest.metrics.robustness)}\n`);
+  }
   const { parameters, macs } = manifest;
   const megabytes = (files.weights.length / 1e6).toFixed(2);
   console.log(`${out}: ${megabytes} MB, ${parameters} parameters, ${(macs / 1e6).toFixed(1)} MMAC`);

@@ -9,7 +9,7 @@ import type { DataSetPaths } from './data/locate-data-set.ts';
 import { summariseDataCheck } from './data-check/summarise-data-check.ts';
 import { writeDataCheck } from './data-check/write-data-check.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
-import { MODEL_FOLDER } from './models/model-files.ts';
+import { chooseModelFolder } from './models/model-files.ts';
 import { packRun } from './publish/pack-run.ts';
 import { compareWithShipped, promoteModel } from './publish/promote-model.ts';
 import { reportRun } from './report/report-run.ts';
@@ -24,7 +24,7 @@ import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly run: string;
-  readonly out: string;
+  readonly out?: string;
   readonly accuracyBudget?: number;
   readonly force?: boolean;
 }
@@ -38,13 +38,13 @@ const program = addTrainingOptions(
   ),
 )
   .option('--run <folder>', 'where the run goes, or is found', DEFAULT_RUN_FOLDER)
-  .option('--out <folder>', 'the model that ships', MODEL_FOLDER)
+  .option('--out <folder>', 'the model that ships; by default where the page looks for a network of its name')
   .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)))
   .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
-  const { run, out, accuracyBudget, force } = options;
+  const { run, accuracyBudget, force } = options;
   await prepareWasmBackend();
 
   if (await hasRun(run)) {
@@ -58,20 +58,22 @@ await runCommand(async () => {
   }
 
   announce('calibrating and evaluating');
-  const rows = await readScoringRows((await readRunDescription(run)).paths, 'PublicTest');
+  const { config, paths } = await readRunDescription(run);
+  const rows = await readScoringRows(paths, 'PublicTest');
   const packed = await packRun(run, rows, accuracyBudget);
   const { files, manifest, whole, clean, heldOut } = packed;
-  await writeCalibration(run, files.weightsSha256, { decision: manifest.decision, record: manifest.calibration });
+  await writeCalibration(run, files.weightsSha256, { decisions: manifest.decisions, record: manifest.calibration });
   console.log(describeEvaluation('PublicTest, all rows', whole));
   if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));
-  console.log(describeEvaluation('PublicTest, the half that the decision rule was not fitted to', heldOut));
-  console.log(`\n${describeCalibration({ decision: manifest.decision, record: manifest.calibration })}`);
+  console.log(describeEvaluation('PublicTest, the half that the decision rules were not fitted to', heldOut));
+  console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
   console.log(`report: ${await reportRun(run, packed, rows.all)}`);
 
+  const out = options.out ?? chooseModelFolder(config.network.name);
   announce(`comparing with the model in ${out}`);
   const verdict = await compareWithShipped(packed, out, rows.all);
   console.log(verdict ? describeVerdict(verdict) : 'there is none that can be read');
-  await promoteModel(packed, out, verdict, force);
+  await promoteModel(packed, out, rows.all, verdict, force);
   console.log(`\nwrote the new model to ${out}`);
 });
 

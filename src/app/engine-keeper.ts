@@ -1,12 +1,22 @@
+import type { ModelName } from '../core/model-names.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import type { EngineDescription, LoadProgress } from '../engine/protocol.ts';
+import type { EngineDescription, LoadProgress, ModelDescription } from '../engine/protocol.ts';
 import { describeProblem, type Problem } from './problem.ts';
 
 /** What the page knows of its engine. */
 export type EngineState =
   /** `progress` is null until the engine has said something. */
   | { readonly status: 'loading'; readonly progress: LoadProgress | null }
-  | { readonly status: 'ready'; readonly description: EngineDescription }
+  | {
+      readonly status: 'ready';
+      readonly description: EngineDescription;
+      /** The network in use. */
+      readonly model: ModelDescription;
+      /** Another one that is on its way. */
+      readonly loadingModel: ModelName | null;
+      /** Why the last one that was wanted is not in use. */
+      readonly modelProblem: Problem | null;
+    }
   | { readonly status: 'failed'; readonly problem: Problem };
 
 /** Starts an engine; the page's address and settings are already in it. */
@@ -17,6 +27,7 @@ export class EngineKeeper {
   readonly #startEngine: StartEngine;
   readonly #onChange: (state: EngineState) => void;
   #engine: Engine | null = null;
+  #state: EngineState = { status: 'loading', progress: null };
   #waiting: ((engine: Engine) => void)[] = [];
 
   constructor(startEngine: StartEngine, onChange: (state: EngineState) => void) {
@@ -29,20 +40,49 @@ export class EngineKeeper {
     return this.#engine;
   }
 
+  get state(): EngineState {
+    return this.#state;
+  }
+
   /** Starts the engine for the first time, or again after it failed. */
   async start(): Promise<void> {
-    this.#onChange({ status: 'loading', progress: null });
+    this.#change({ status: 'loading', progress: null });
     try {
-      const engine = await this.#startEngine((progress) => this.#onChange({ status: 'loading', progress }));
+      const engine = await this.#startEngine((progress) => this.#change({ status: 'loading', progress }));
       engine.onCrash((error) => this.#bury(error));
       this.#engine = engine;
-      this.#onChange({ status: 'ready', description: engine.description });
+      const { description } = engine;
+      this.#change({ status: 'ready', description, model: description.model, loadingModel: null, modelProblem: null });
       const waiting = this.#waiting;
       this.#waiting = [];
       for (const resolve of waiting) resolve(engine);
     } catch (error) {
-      this.#onChange({ status: 'failed', problem: describeProblem(error) });
+      this.#change({ status: 'failed', problem: describeProblem(error) });
     }
+  }
+
+  /** Changes the network; the one in use goes on until the other is loaded, and stays if that fails. */
+  async useModel(name: ModelName): Promise<void> {
+    const engine = this.#engine;
+    if (!engine || this.#state.status !== 'ready') return;
+    if (name === (this.#state.loadingModel ?? this.#state.model.name)) return;
+    this.#change({ ...this.#state, loadingModel: name, modelProblem: null });
+    try {
+      const model = await engine.useModel(name);
+      this.#settleModel(engine, name, { model });
+    } catch (error) {
+      this.#settleModel(engine, name, { modelProblem: describeProblem(error) });
+    }
+  }
+
+  /** Nothing to settle if the engine has gone, or another network was asked for since. */
+  #settleModel(
+    engine: Engine,
+    name: ModelName,
+    outcome: Partial<Pick<Extract<EngineState, { status: 'ready' }>, 'model' | 'modelProblem'>>,
+  ): void {
+    if (engine !== this.#engine || this.#state.status !== 'ready' || this.#state.loadingModel !== name) return;
+    this.#change({ ...this.#state, ...outcome, loadingModel: null });
   }
 
   /** Waits for an engine that works, through failures and restarts if need be. */
@@ -55,6 +95,11 @@ export class EngineKeeper {
   #bury(error: Error): void {
     this.#engine?.dispose();
     this.#engine = null;
-    this.#onChange({ status: 'failed', problem: { code: 'engine-crashed', detail: error.message } });
+    this.#change({ status: 'failed', problem: { code: 'engine-crashed', detail: error.message } });
+  }
+
+  #change(state: EngineState): void {
+    this.#state = state;
+    this.#onChange(state);
   }
 }

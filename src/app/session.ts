@@ -1,7 +1,9 @@
 import type { Photo } from '../capture/photo-file.ts';
 import type { CapturedFrame } from '../capture/video-frames.ts';
+import type { PriorName } from '../core/decision-rule.ts';
 import { EngineKeeper, type EngineState, type StartEngine } from './engine-keeper.ts';
 import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
+import { chooseModel, lags, type ModelWish } from './model-choice.ts';
 import { PhotoSession, type PhotosState } from './photo-session.ts';
 
 /** What the visitor is looking at. */
@@ -14,6 +16,9 @@ export type SessionState =
 export interface AppState {
   readonly engine: EngineState;
   readonly session: SessionState;
+  /** Whom the visitor says that he shows. */
+  readonly prior: PriorName;
+  readonly modelWish: ModelWish;
 }
 
 /** What the session needs from outside. */
@@ -26,6 +31,8 @@ export interface SessionDependencies extends Omit<LiveDependencies, 'findEngine'
 export const INITIAL_STATE: AppState = {
   engine: { status: 'loading', progress: null },
   session: { view: 'start' },
+  prior: 'everyday',
+  modelWish: 'auto',
 };
 
 /** The page's one state machine: which view is open, and what the visitor can do in it. */
@@ -38,6 +45,10 @@ export class Session {
   #live: LiveSession | null = null;
   #photos: PhotoSession | null = null;
   #pageHidden = false;
+  /** Frames of the live view that were read when the network last changed. */
+  #framesAtChange = 0;
+  /** Video lagged behind with the accurate network: from then on only the visitor asks for it. */
+  #lagged = false;
 
   constructor(dependencies: SessionDependencies, onChange: (state: AppState) => void) {
     this.#dependencies = dependencies;
@@ -53,6 +64,19 @@ export class Session {
   async startEngine(): Promise<void> {
     this.#photos?.retry();
     await this.#keeper.start();
+    await this.#useWishedModel();
+  }
+
+  /** Reads faces by another prior, those on show included. */
+  setPrior(prior: PriorName): void {
+    this.#change({ ...this.#state, prior });
+  }
+
+  /** Reads the faces that follow with another network. */
+  async setModelWish(modelWish: ModelWish): Promise<void> {
+    this.#lagged = false;
+    this.#change({ ...this.#state, modelWish });
+    await this.#useWishedModel();
   }
 
   /** Opens the live view if need be, and in it a camera (null: the default one). */
@@ -99,9 +123,11 @@ export class Session {
   #openLive(): LiveSession {
     if (this.#live) return this.#live;
     this.#leaveView();
-    this.#live = new LiveSession({ ...this.#dependencies, findEngine: () => this.#keeper.engine }, (live) =>
-      this.#change({ ...this.#state, session: { view: 'live', live } }),
-    );
+    this.#live = new LiveSession({ ...this.#dependencies, findEngine: () => this.#keeper.engine }, (live) => {
+      this.#change({ ...this.#state, session: { view: 'live', live } });
+      this.#watchLag(live);
+    });
+    this.#framesAtChange = 0;
     this.#live.setPageHidden(this.#pageHidden);
     return this.#live;
   }
@@ -114,6 +140,26 @@ export class Session {
       (photos) => this.#change({ ...this.#state, session: { view: 'photo', photos } }),
     );
     return this.#photos;
+  }
+
+  async #useWishedModel(): Promise<void> {
+    const { engine, modelWish } = this.#state;
+    if (engine.status !== 'ready') return;
+    await this.#keeper.useModel(this.#lagged ? 'fast' : chooseModel(modelWish, engine.description));
+  }
+
+  /** A machine that kept up with one face may not with four: then the fast network takes over. */
+  #watchLag(live: LiveState): void {
+    const { engine, modelWish } = this.#state;
+    if (live.status !== 'running' || engine.status !== 'ready') return;
+    const { statistics, analysis } = live;
+    if (analysis?.model !== 'accurate') {
+      this.#framesAtChange = statistics.frames;
+      return;
+    }
+    if (modelWish !== 'auto' || this.#lagged || !lags(statistics, statistics.frames - this.#framesAtChange)) return;
+    this.#lagged = true;
+    void this.#useWishedModel();
   }
 
   #leaveView(): void {

@@ -1,6 +1,9 @@
 import { MAX_PIXELS } from '../capture/photo-file.ts';
+import type { PriorName } from '../core/decision-rule.ts';
 import type { Expression } from '../core/expressions.ts';
+import type { ModelName } from '../core/model-names.ts';
 import type { BackendChoice, BackendName, LoadProgress } from '../engine/protocol.ts';
+import type { ModelWish } from './model-choice.ts';
 import type { ProblemCode } from './problem.ts';
 
 /** Something the page has to say: what happened, and what to do about it. */
@@ -57,6 +60,10 @@ export const words = {
     drop: 'Drop photos to read them',
   },
 
+  prior: {
+    title: 'Which faces Mien expects',
+  },
+
   actions: {
     retry: 'Try again',
     restartEngine: 'Start again',
@@ -70,11 +77,14 @@ export const words = {
     deviceCheck: 'Device check',
     technicalDetail: 'Technical detail',
     notOn: (backend: BackendName) => `Not on ${backendWords[backend]}`,
-    model: 'Model',
-    modelSize: (parameters: number) => `${parameters.toLocaleString('en')} parameters`,
-    accuracy: 'How often it is right',
-    accuracyText: ({ accuracy, n }: { accuracy: number; n: number }) =>
-      `${writePercent(accuracy)} of ${n.toLocaleString('en')} test faces, judged by what most of ten people saw in them`,
+    model: 'Network',
+    modelInUse: (name: ModelName, parameters: number) =>
+      `${modelWords[name]}, ${parameters.toLocaleString('en')} parameters`,
+    loadingModel: (name: ModelName) => `Loading: ${modelWords[name]}`,
+    modelFailed: 'The other network could not be loaded, so this one stays.',
+    scoresTitle: (n: number) =>
+      `How often it is right: of ${n.toLocaleString('en')} test faces, judged by what most of ten people saw in them`,
+    allFaces: 'All of them',
   },
 
   footer: 'Free software under the MIT licence.',
@@ -96,6 +106,30 @@ export const backendWords: Readonly<Record<BackendName, string>> = {
   webgpu: 'WebGPU',
   webgl: 'WebGL',
   wasm: 'WebAssembly',
+};
+
+/** What the priors are called, and what they mean. */
+export const priorWords: Readonly<Record<PriorName, { readonly name: string; readonly hint: string }>> = {
+  everyday: {
+    name: 'Everyday',
+    hint: 'Expects people as they are met: neutral and happy often, fear and disgust seldom.',
+  },
+  acting: {
+    name: 'Acting',
+    hint: 'Expects all seven alike: for faces that are made on purpose.',
+  },
+};
+
+/** What the networks are called. */
+export const modelWords: Readonly<Record<ModelName, string>> = {
+  fast: 'Fast',
+  accurate: 'Accurate',
+};
+
+/** The choices of a network. */
+export const modelWishWords: Readonly<Record<ModelWish, string>> = {
+  auto: 'Best that keeps up',
+  ...modelWords,
 };
 
 /** What the engine is doing while it loads. */

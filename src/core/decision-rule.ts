@@ -1,14 +1,25 @@
 import { EXPRESSION_COUNT } from './expressions.ts';
 
-/** How logits become the probabilities that the page shows: the one rule that ships with a model. */
+/**
+ * Whom a reading expects to see. `everyday`: people as they are met, neutral and happy far more often than disgusted;
+ * this rule decides where one is asked for, and all scores are by it unless they say otherwise. `acting`: somebody who
+ * plays the seven expressions, all equally likely.
+ */
+export const PRIORS = ['everyday', 'acting'] as const;
+export type PriorName = (typeof PRIORS)[number];
+
+/** How logits become probabilities. */
 export interface DecisionRule {
   /** Share of each class in the training targets, in class order; sums to 1. */
   readonly prior: readonly number[];
-  /** How much of the log prior is taken off the logits: 0 the crowd's prior, 1 all seven equally likely. */
+  /** How much of the log prior is taken off: 0 the crowd's prior stays, 1 all seven are equally likely. */
   readonly priorStrength: number;
   /** Softmax temperature, > 0 (Guo et al. 2017). */
   readonly temperature: number;
 }
+
+/** The rules that ship with a model, one for each prior. */
+export type DecisionRules = Readonly<Record<PriorName, DecisionRule>>;
 
 /**
  * Probabilities of one face: softmax(logits / temperature - priorStrength * log(prior)), the logit adjustment of
@@ -30,4 +41,20 @@ export function computeProbabilities(logits: ArrayLike<number>, rule: DecisionRu
   const exponentials = adjusted.map((value) => Math.exp(value - highest));
   const sum = exponentials.reduce((total, value) => total + value, 0);
   return exponentials.map((value) => value / sum);
+}
+
+/**
+ * Probabilities of one face, for each prior.
+ *
+ * @param logits seven raw outputs of the network, in class order
+ * @throws RangeError if there are not seven finite logits
+ */
+export function computeByPrior(
+  logits: ArrayLike<number>,
+  rules: DecisionRules,
+): Readonly<Record<PriorName, readonly number[]>> {
+  return {
+    everyday: computeProbabilities(logits, rules.everyday),
+    acting: computeProbabilities(logits, rules.acting),
+  };
 }

@@ -42,6 +42,6 @@ export function leadingIndex(scores: ArrayLike<number>): number {
  *
  * @param values n x 7
  */
-export function rowOf(values: Float32Array, row: number): Float32Array {
-  return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT);
+export function rowOf<T extends Float32Array | Uint8Array>(values: T, row: number): T {
+  return values.subarray(row * EXPRESSION_COUNT, (row + 1) * EXPRESSION_COUNT) as T;
 }

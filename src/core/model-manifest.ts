@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PRIORS } from './decision-rule.ts';
 import { EXPRESSIONS, EXPRESSION_COUNT } from './expressions.ts';
 import { HEADS } from './heads.ts';
 import { INPUT_SIZE } from './preprocess.ts';
@@ -35,15 +36,47 @@ const rulersSchema = v.object({
   labelHead: v.nullable(rulerSchema),
 });
 
-/** How logits become probabilities: see `DecisionRule`. */
-export const decisionSchema = v.object({
+const decisionSchema = v.object({
   prior: perClass(positive),
   priorStrength: share,
   temperature: positive,
 });
 
+/** How logits become probabilities: see `DecisionRules`. */
+export const decisionsSchema = v.object({ everyday: decisionSchema, acting: decisionSchema });
+
+/** How a model stands what cameras and detectors do to faces, against the FER+ majority (without votes, the labels). */
+const robustnessSchema = v.object({
+  /** Faces as the data set has them. */
+  undisturbed: v.object({ accuracy: share, meanRecall: share }),
+  disturbed: v.pipe(
+    v.array(
+      v.object({
+        /** What was done to them, in a few words. */
+        disturbance: v.string(),
+        accuracy: share,
+        meanRecall: share,
+        /** Accuracy less that of the undisturbed faces. */
+        change: v.pipe(finite, v.minValue(-1), v.maxValue(1)),
+      }),
+    ),
+    v.readonly(),
+  ),
+});
+
+/** How well votes can be told, by the network and from one person's vote, in nats: see `measureRater`. */
+const raterSchema = v.object({
+  n: count,
+  /** Mean cross-entropy of the network's plain softmax to a face's votes. */
+  network: v.pipe(finite, v.minValue(0)),
+  /** The same of the network's everyday reading. */
+  everyday: v.pipe(finite, v.minValue(0)),
+  /** Mean cross-entropy of what one held-out person's vote tells of the others'. */
+  person: v.pipe(finite, v.minValue(0)),
+});
+
 /**
- * What the decision rule does to the odd rows of the validation split; it was fitted to the even ones. Before: a plain
+ * What the everyday rule does to the odd rows of the validation split; it was fitted to the even ones. Before: a plain
  * softmax of the logits.
  */
 export const calibrationSchema = v.object({
@@ -63,7 +96,7 @@ export const calibrationSchema = v.object({
 
 const manifestSchema = v.object({
   format: v.literal('mien-expression-model'),
-  version: v.literal(3),
+  version: v.literal(4),
   /** Class order of the logits. */
   labels: v.pipe(v.array(v.string()), v.readonly()),
   /** What the outputs hold, seven logits each. */
@@ -71,18 +104,22 @@ const manifestSchema = v.object({
   input: v.object({ width: count, height: count, channels: count }),
   normalisation: v.object({ mean: finite, std: positive }),
   crop: v.object({ scale: positive, offsetX: finite, offsetY: finite }),
-  decision: decisionSchema,
+  decisions: decisionsSchema,
   /** SHA-256 of the weight file, hexadecimal. */
   weightsSha256: sha256,
   parameters: count,
   /** Multiply-accumulates of one face. */
   macs: count,
-  /** Scores on the validation split at export, by the rule above. */
+  /** Scores on the validation split at export, by the everyday rule. */
   metrics: v.object({
     split: v.string(),
     ...rulersSchema.entries,
     /** The rows that the leakage list does not tie to Training; null without a list that names any. */
     clean: v.nullable(rulersSchema),
+    /** The same rows by the acting rule. */
+    acting: v.omit(rulersSchema, ['labelHead']),
+    robustness: v.nullable(robustnessSchema),
+    rater: v.nullable(raterSchema),
     /** Mean cross-entropy of the probabilities to the targets, in nats. */
     crossEntropy: v.pipe(finite, v.minValue(0)),
     /** The lowest that it can be. */
@@ -109,6 +146,10 @@ const manifestSchema = v.object({
 
 /** One ruler's scores. */
 export type RulerSummary = Readonly<v.InferOutput<typeof rulerSchema>>;
+/** Scores on disturbed faces. */
+export type Robustness = Readonly<v.InferOutput<typeof robustnessSchema>>;
+/** The network beside one person. */
+export type RaterComparison = Readonly<v.InferOutput<typeof raterSchema>>;
 /** What calibration does. */
 export type CalibrationRecord = Readonly<v.InferOutput<typeof calibrationSchema>>;
 
@@ -148,7 +189,9 @@ export function parseManifest(json: unknown): ModelManifest {
   if (width !== INPUT_SIZE || height !== INPUT_SIZE || channels !== 1) {
     throw new ManifestError(`input: expected ${INPUT_SIZE}x${INPUT_SIZE}x1, got ${width}x${height}x${channels}`);
   }
-  const priorSum = manifest.decision.prior.reduce((sum, value) => sum + value, 0);
-  if (Math.abs(priorSum - 1) > 1e-3) throw new ManifestError(`decision.prior: sums to ${priorSum}, not 1`);
+  for (const name of PRIORS) {
+    const sum = manifest.decisions[name].prior.reduce((total, value) => total + value, 0);
+    if (Math.abs(sum - 1) > 1e-3) throw new ManifestError(`decisions.${name}.prior: sums to ${sum}, not 1`);
+  }
   return manifest;
 }

@@ -1,5 +1,5 @@
 import type { Box } from './box.ts';
-import type { Expression } from './expressions.ts';
+import type { PriorName } from './decision-rule.ts';
 
 /** What the engine says of one face in one picture. */
 export interface FaceReading {
@@ -9,8 +9,6 @@ export interface FaceReading {
   readonly box: Box;
   /** The detector's score, 0..1. */
   readonly score: number;
-  /** Seven probabilities in class order, for this frame alone; they sum to 1. */
-  readonly probabilities: readonly number[];
-  /** The leading one of them. */
-  readonly expression: Expression;
+  /** For each prior seven probabilities in class order, for this frame alone; they sum to 1. */
+  readonly probabilities: Readonly<Record<PriorName, readonly number[]>>;
 }

@@ -1,9 +1,10 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { leadingExpression, rowOf } from '../core/expressions.ts';
+import { computeByPrior } from '../core/decision-rule.ts';
+import { rowOf } from '../core/expressions.ts';
 import { cropFace } from '../core/face-crop.ts';
 import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../core/preprocess.ts';
 import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
-import type { ExpressionClassifier } from './expression-classifier.ts';
+import type { LoadedModel } from './load-model.ts';
 import type { DetectedFace, FaceDetector } from './face-detector.ts';
 import { findFacesInFrame, findFacesInPhoto } from './find-faces.ts';
 import type { Analysis } from './protocol.ts';
@@ -11,13 +12,18 @@ import type { Analysis } from './protocol.ts';
 /** From pixels to readings, with the memory that video needs: who was where in the last frame. */
 export class FrameAnalyser {
   readonly #detector: FaceDetector;
-  readonly #classifier: ExpressionClassifier;
+  #model: LoadedModel;
   #tracked: readonly TrackedFace[] = [];
   #nextId = 0;
 
-  constructor(detector: FaceDetector, classifier: ExpressionClassifier) {
+  constructor(detector: FaceDetector, model: LoadedModel) {
     this.#detector = detector;
-    this.#classifier = classifier;
+    this.#model = model;
+  }
+
+  /** The network that reads the faces. */
+  get model(): LoadedModel {
+    return this.#model;
   }
 
   /**
@@ -40,6 +46,11 @@ export class FrameAnalyser {
     return this.#classifyFaces(image, faces, [...faces.keys()], startedAtMs);
   }
 
+  /** Reads the faces of the next pictures with another network. */
+  useModel(model: LoadedModel): void {
+    this.#model = model;
+  }
+
   /** Forgets the faces of the last frame; the numbers begin at 0 again. */
   resetTracking(): void {
     this.#tracked = [];
@@ -54,17 +65,21 @@ export class FrameAnalyser {
   ): Promise<Analysis> {
     const detectedAtMs = performance.now();
     const crops = new Uint8Array(faces.length * INPUT_PIXELS);
-    const { crop } = this.#classifier.manifest;
+    const { name, classifier } = this.#model;
+    const { crop, decisions } = classifier.manifest;
     faces.forEach(({ box }, i) => crops.set(cropToGray(image, cropFace(box, crop)), i * INPUT_PIXELS));
-    const rows = await this.#classifier.classify(crops);
+    const logits = await classifier.classify(crops);
     const endedAtMs = performance.now();
     return {
       width: image.width,
       height: image.height,
-      faces: faces.map(({ box, score }, i) => {
-        const probabilities = Array.from(rowOf(rows, i));
-        return { id: ids[i] as number, box, score, probabilities, expression: leadingExpression(probabilities) };
-      }),
+      faces: faces.map(({ box, score }, i) => ({
+        id: ids[i] as number,
+        box,
+        score,
+        probabilities: computeByPrior(rowOf(logits, i), decisions),
+      })),
+      model: name,
       timings: {
         detectMs: detectedAtMs - startedAtMs,
         classifyMs: endedAtMs - detectedAtMs,

@@ -1,5 +1,14 @@
 import { EngineError } from './engine-error.ts';
-import type { Analysis, BackendName, EngineDescription, EngineReply, EngineRequest, LoadProgress } from './protocol.ts';
+import type { ModelName } from '../core/model-names.ts';
+import type {
+  Analysis,
+  BackendName,
+  EngineDescription,
+  EngineReply,
+  EngineRequest,
+  LoadProgress,
+  ModelDescription,
+} from './protocol.ts';
 
 export { EngineError } from './engine-error.ts';
 
@@ -14,9 +23,15 @@ export interface Engine {
    * Classifies faces that are already cut, without detection.
    *
    * @param crops n x 48 x 48 gray bytes
-   * @returns n x 7 probabilities, in class order
+   * @returns n x 7 probabilities, in class order, by the everyday rule
    */
   classifyCrops(crops: Uint8Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /**
+   * Reads faces with this network from now on. Until it is loaded the last one goes on.
+   *
+   * @throws EngineError 'model-missing' or 'model-mismatch'; the last one stays
+   */
+  useModel(name: ModelName): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */
   resetTracking(): Promise<void>;
   /** Calls the listener once if the worker dies, at once if it already has. Pending requests reject before. */
@@ -51,6 +66,7 @@ export async function startEngine(options: {
       analysePhoto: async (frame) => (await connection.ask('analysis', { type: 'analyse-photo', frame })).analysis,
       classifyCrops: async (crops) =>
         (await connection.ask('classified', { type: 'classify-crops', crops })).probabilities,
+      useModel: async (name) => (await connection.ask('model', { type: 'use-model', name })).model,
       async resetTracking() {
         await connection.ask('done', { type: 'reset-tracking' });
       },

@@ -1,3 +1,5 @@
+import { computeProbabilities } from '../core/decision-rule.ts';
+import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { loadEngine, type LoadedEngine } from './load-engine.ts';
 import type { EngineReply, EngineRequest } from './protocol.ts';
@@ -11,6 +13,11 @@ let engine: LoadedEngine | null = null;
 let lastAnswer = Promise.resolve();
 
 self.onmessage = ({ data: request }: MessageEvent<EngineRequest>) => {
+  // A network loads beside the work: video goes on with the one in use.
+  if (request.type === 'use-model') {
+    void answer(request).then((reply) => self.postMessage(reply));
+    return;
+  }
   lastAnswer = lastAnswer.then(async () => {
     self.postMessage(await answer(request));
   });
@@ -47,13 +54,26 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
       return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(image, startedAtMs) };
     }
     case 'classify-crops':
-      return { type: 'classified', id, probabilities: await getEngine().classifier.classify(request.crops) };
+      return { type: 'classified', id, probabilities: await classifyCrops(getEngine(), request.crops) };
+    case 'use-model':
+      return { type: 'model', id, model: await getEngine().useModel(request.name) };
     case 'reset-tracking':
       getEngine().analyser.resetTracking();
       return { type: 'done', id };
     default:
       return request satisfies never;
   }
+}
+
+/** n x 7 probabilities by the everyday rule. */
+async function classifyCrops({ analyser }: LoadedEngine, crops: Uint8Array): Promise<Float32Array<ArrayBuffer>> {
+  const { classifier } = analyser.model;
+  const probabilities = await classifier.classify(crops);
+  for (let row = 0; row * EXPRESSION_COUNT < probabilities.length; row++) {
+    const face = rowOf(probabilities, row);
+    face.set(computeProbabilities(face, classifier.manifest.decisions.everyday));
+  }
+  return probabilities;
 }
 
 function getEngine(): LoadedEngine {

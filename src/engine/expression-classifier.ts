@@ -1,8 +1,7 @@
 import { concat, io, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
-import { computeProbabilities } from '../core/decision-rule.ts';
-import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
+import { EXPRESSION_COUNT } from '../core/expressions.ts';
 import { pickHead } from '../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
@@ -16,8 +15,8 @@ export interface ExpressionClassifier {
    * Classifies any number of faces, with one wait for the device.
    *
    * @param crops n x 48 x 48 gray bytes, as `cropToGray` cuts them
-   * @returns n x 7 probabilities, by the manifest's decision rule
-   * @throws RangeError if the bytes are not whole crops, or the network gives no finite numbers
+   * @returns n x 7 logits of the votes' head, from which the manifest's decision rules make probabilities
+   * @throws RangeError if the bytes are not whole crops
    */
   classify(crops: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
 }
@@ -39,13 +38,9 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
       if (!Number.isInteger(faceCount)) {
         throw new RangeError(`${crops.length} bytes are not whole crops of ${INPUT_PIXELS}`);
       }
-      const probabilities = new Float32Array(faceCount * EXPRESSION_COUNT);
-      if (faceCount === 0) return probabilities;
+      if (faceCount === 0) return new Float32Array();
       const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes');
-      for (let face = 0; face < faceCount; face++) {
-        probabilities.set(computeProbabilities(rowOf(logits, face), manifest.decision), face * EXPRESSION_COUNT);
-      }
-      return probabilities;
+      return logits.subarray(0, faceCount * EXPRESSION_COUNT);
     },
   };
 }

@@ -1,24 +1,28 @@
-import { INPUT_PIXELS } from '../core/preprocess.ts';
+import type { ModelName } from '../core/model-names.ts';
 import { FrameAnalyser } from './analyse-frame.ts';
 import { chooseBackend } from './backend.ts';
-import { BATCH_SIZES } from './batches.ts';
-import { loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
 import { loadFaceDetector } from './face-detector.ts';
 import { warmUpLiveLooks } from './find-faces.ts';
-import type { BackendName, EngineDescription, LoadProgress } from './protocol.ts';
+import { loadModel, measureFaceMs, warmUpModel, type LoadedModel } from './load-model.ts';
+import type { BackendName, EngineDescription, LoadProgress, ModelDescription } from './protocol.ts';
 import { backendStarters } from './start-backend.ts';
 
 /** An engine that is ready to work. */
 export interface LoadedEngine {
   readonly description: EngineDescription;
   readonly analyser: FrameAnalyser;
-  readonly classifier: ExpressionClassifier;
+  /**
+   * Reads faces with another network from the next picture on; loads it first if it is not there yet.
+   *
+   * @throws EngineError 'model-missing' or 'model-mismatch'; the network in use stays
+   */
+  useModel(name: ModelName): Promise<ModelDescription>;
   /** See `StartedBackend.takeFault`. */
   takeFault(): string | null;
 }
 
 /**
- * Chooses a backend, loads both models onto it and runs each once, so that the first frame finds everything compiled.
+ * Chooses a backend, loads the detector and the fast network onto it and runs each once, so that the first frame finds everything compiled.
  *
  * @param baseUrl folder that holds `models/`, with a trailing slash
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing' or 'model-mismatch'
@@ -32,17 +36,45 @@ export async function loadEngine(
     onProgress({ stage: 'detector', fraction: 0.3 });
     const detector = await loadFaceDetector(`${baseUrl}models/face-detector`);
     onProgress({ stage: 'expression-model', fraction: 0.45 });
-    const classifier = await loadExpressionClassifier(`${baseUrl}models/expression/`);
+    const model = await loadModel(baseUrl, 'fast');
     onProgress({ stage: 'warm-up', fraction: 0.6 });
     await warmUpLiveLooks(detector);
     onProgress({ stage: 'warm-up', fraction: 0.8 });
-    for (const size of BATCH_SIZES) await classifier.classify(new Uint8Array(size * INPUT_PIXELS));
+    await warmUpModel(model);
+    const faceMs = await measureFaceMs(model);
     onProgress({ stage: 'warm-up', fraction: 1 });
-    return { analyser: new FrameAnalyser(detector, classifier), classifier };
+    return { analyser: new FrameAnalyser(detector, model), model, faceMs };
   });
+  const { analyser, model, faceMs } = ready;
+  const models = new Map([[model.name, Promise.resolve(model)]]);
+  let wanted = model.name;
   return {
-    ...ready,
-    description: { backend: choice, manifest: ready.classifier.manifest },
+    analyser,
+    description: { backend: choice, model: describeModel(model), faceMs },
+    async useModel(name) {
+      wanted = name;
+      const loading = models.get(name) ?? prepareModel(baseUrl, name);
+      models.set(name, loading);
+      try {
+        const loaded = await loading;
+        // Another may have been asked for while this one was loading.
+        if (name === wanted) analyser.useModel(loaded);
+        return describeModel(analyser.model);
+      } catch (error) {
+        models.delete(name); // so that it can be asked for again
+        throw error;
+      }
+    },
     takeFault: () => backend.takeFault(),
   };
+}
+
+async function prepareModel(baseUrl: string, name: ModelName): Promise<LoadedModel> {
+  const model = await loadModel(baseUrl, name);
+  await warmUpModel(model);
+  return model;
+}
+
+function describeModel({ name, classifier }: LoadedModel): ModelDescription {
+  return { name, manifest: classifier.manifest };
 }

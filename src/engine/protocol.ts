@@ -1,5 +1,6 @@
 import type { FaceReading } from '../core/reading.ts';
 import type { ModelManifest } from '../core/model-manifest.ts';
+import type { ModelName } from '../core/model-names.ts';
 
 /** The tfjs backends that the engine can run on, best first. */
 export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
@@ -32,15 +33,26 @@ export interface Analysis {
   readonly width: number;
   readonly height: number;
   readonly faces: readonly FaceReading[];
+  /** The network that read them. */
+  readonly model: ModelName;
   readonly timings: AnalysisTimings;
   /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
   readonly numTensors: number;
 }
 
+/** A network that the engine has loaded. */
+export interface ModelDescription {
+  readonly name: ModelName;
+  readonly manifest: ModelManifest;
+}
+
 /** What the engine is and runs on, once it is ready. */
 export interface EngineDescription {
   readonly backend: BackendChoice;
-  readonly manifest: ModelManifest;
+  /** The one that it begins with. */
+  readonly model: ModelDescription;
+  /** Median of the milliseconds that this network took for one face while the engine warmed up. */
+  readonly faceMs: number;
 }
 
 /** Why a request failed. The words for the visitor live in the app. */
@@ -65,6 +77,8 @@ export type EngineRequest =
     }
   | { readonly type: 'analyse-frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap }
   | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap }
+  /** Read faces with this network from now on; the last one goes on until it is loaded. */
+  | { readonly type: 'use-model'; readonly id: number; readonly name: ModelName }
   /** `crops`: n x 48 x 48 gray bytes, classified as they are, without detection. */
   | { readonly type: 'classify-crops'; readonly id: number; readonly crops: Uint8Array<ArrayBuffer> }
   /** Forget the tracked faces: the next frame begins a new video. */
@@ -75,7 +89,9 @@ export type EngineReply =
   | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
   | { readonly type: 'ready'; readonly id: number; readonly description: EngineDescription }
   | { readonly type: 'analysis'; readonly id: number; readonly analysis: Analysis }
-  /** n x 7 probabilities. */
+  /** The network in use from now on. */
+  | { readonly type: 'model'; readonly id: number; readonly model: ModelDescription }
+  /** n x 7 probabilities, by the everyday rule. */
   | { readonly type: 'classified'; readonly id: number; readonly probabilities: Float32Array<ArrayBuffer> }
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failure'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string };

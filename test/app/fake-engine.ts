@@ -1,6 +1,8 @@
 import type { FaceReading } from '../../src/core/reading.ts';
 import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
-import type { Analysis, EngineDescription } from '../../src/engine/protocol.ts';
+import type { ModelName } from '../../src/core/model-names.ts';
+import type { Analysis, EngineDescription, ModelDescription } from '../../src/engine/protocol.ts';
+import { MANIFEST } from '../core/made-up-manifest.ts';
 
 /** A promise that the test settles. */
 export interface Pending<T> {
@@ -28,10 +30,16 @@ export async function settle(): Promise<void> {
 export class FakeEngine implements Engine {
   readonly frames: Pending<Analysis>[] = [];
   readonly photos: Pending<Analysis>[] = [];
-  readonly description = { backend: { name: 'wasm', adapter: null, rejected: [] } } as unknown as EngineDescription;
+  readonly models: Pending<null>[] = [];
+  readonly description: EngineDescription;
   trackingResets = 0;
   disposed = false;
   crash: () => void = () => undefined;
+
+  /** @param faceMs how long one face takes it */
+  constructor(faceMs = 10) {
+    this.description = { backend: { name: 'wasm', adapter: null, rejected: [] }, model: makeModel('fast'), faceMs };
+  }
 
   analyseFrame(): Promise<Analysis> {
     return this.#ask(this.frames);
@@ -43,6 +51,13 @@ export class FakeEngine implements Engine {
 
   classifyCrops(): Promise<Float32Array<ArrayBuffer>> {
     return Promise.resolve(new Float32Array());
+  }
+
+  async useModel(name: ModelName): Promise<ModelDescription> {
+    const pending = createPending<null>();
+    this.models.push(pending);
+    await pending.promise;
+    return makeModel(name);
   }
 
   resetTracking(): Promise<void> {
@@ -65,19 +80,23 @@ export class FakeEngine implements Engine {
   }
 }
 
+function makeModel(name: ModelName): ModelDescription {
+  return { name, manifest: MANIFEST };
+}
+
 /** An analysis with so many faces. */
-export function makeAnalysis(faceCount: number): Analysis {
+export function makeAnalysis(faceCount: number, model: ModelName = 'fast'): Analysis {
   const face = (id: number): FaceReading => ({
     id,
     box: { x: 0, y: 0, width: 10, height: 10 },
     score: 0.9,
-    probabilities: [0, 0, 0, 1, 0, 0, 0],
-    expression: 'happy',
+    probabilities: { everyday: [0, 0, 0, 1, 0, 0, 0], acting: [0, 0, 1, 0, 0, 0, 0] },
   });
   return {
     width: 640,
     height: 480,
     faces: Array.from({ length: faceCount }, (_, id) => face(id)),
+    model,
     timings: { detectMs: 1, classifyMs: 1, totalMs: 2 },
     numTensors: 10,
   };

@@ -9,11 +9,13 @@ let starts: Pending<Engine>[];
 let released: number;
 let state: AppState;
 let session: Session;
+let nowMs: number;
 
 beforeEach(() => {
   cameras = new FakeCameras();
   starts = [];
   released = 0;
+  nowMs = 0;
   const { openCamera, listCameras, watchCameras } = cameras;
   session = new Session(
     {
@@ -35,15 +37,16 @@ beforeEach(() => {
             released += 1;
           },
         }),
-      now: () => 0,
+      now: () => nowMs,
     },
     (next) => (state = next),
   );
   void session.startEngine();
 });
 
-async function runEngine(): Promise<FakeEngine> {
-  const engine = new FakeEngine();
+/** @param faceMs how long one face takes it */
+async function runEngine(faceMs?: number): Promise<FakeEngine> {
+  const engine = new FakeEngine(faceMs);
   starts.at(-1)?.resolve(engine);
   await settle();
   return engine;
@@ -157,4 +160,68 @@ it('opens the live view of a hidden page asleep', async () => {
   await runCamera();
   await session.offerFrame(makeFrame().capture);
   expect(engine.frames).toHaveLength(0);
+});
+
+it('shows readings by the prior that the visitor chose', () => {
+  expect(state.prior).toBe('everyday');
+  session.setPrior('acting');
+  expect(state.prior).toBe('acting');
+});
+
+it('stays with the fast network on a machine that would not keep up', async () => {
+  const engine = await runEngine();
+  expect(engine.models).toHaveLength(0);
+  expect(state.engine).toMatchObject({ model: { name: 'fast' }, loadingModel: null });
+});
+
+it('loads the accurate network on a machine that keeps up, and reads with the fast one until it is there', async () => {
+  const engine = await runEngine(1);
+  expect(state.engine).toMatchObject({ model: { name: 'fast' }, loadingModel: 'accurate' });
+  engine.models[0]?.resolve(null);
+  await settle();
+  expect(state.engine).toMatchObject({ model: { name: 'accurate' }, loadingModel: null, modelProblem: null });
+});
+
+it('stays with the fast network, and knows why, where the accurate one cannot be loaded', async () => {
+  const engine = await runEngine(1);
+  engine.models[0]?.reject(new EngineError('model-missing', 'no weights'));
+  await settle();
+  expect(state.engine).toMatchObject({
+    status: 'ready',
+    model: { name: 'fast' },
+    loadingModel: null,
+    modelProblem: { code: 'model-missing' },
+  });
+});
+
+it('the visitor’s last wish counts, whatever arrives first', async () => {
+  const engine = await runEngine();
+  void session.setModelWish('accurate');
+  void session.setModelWish('fast');
+  await settle();
+  engine.models[1]?.resolve(null);
+  engine.models[0]?.resolve(null);
+  await settle();
+  expect(state.modelWish).toBe('fast');
+  expect(state.engine).toMatchObject({ model: { name: 'fast' }, loadingModel: null });
+});
+
+it('goes back to the fast network when video lags, and does not try again by itself', async () => {
+  const engine = await runEngine(1);
+  engine.models[0]?.resolve(null);
+  await settle();
+  await runCamera();
+  for (let frame = 0; frame < 40; frame++) {
+    void session.offerFrame(makeFrame().capture);
+    await settle();
+    nowMs += 200;
+    engine.frames.at(-1)?.resolve(makeAnalysis(4, 'accurate'));
+    await settle();
+  }
+  expect(engine.models).toHaveLength(2);
+  engine.models[1]?.resolve(null);
+  await settle();
+  expect(state.engine).toMatchObject({ model: { name: 'fast' } });
+  void session.startEngine();
+  expect((await runEngine(1)).models).toHaveLength(0);
 });

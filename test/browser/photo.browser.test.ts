@@ -133,7 +133,7 @@ test('of several files each has its own result, a broken one costs nothing', asy
 });
 
 test('a photo chosen while the engine loads is read when it is ready', async ({ page }) => {
-  await page.route('**/models/expression/model.json', async (route) => {
+  await page.route('**/models/expression/fast/model.json', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await route.continue();
   });

@@ -9,7 +9,7 @@ test('once it is loaded, all of it works without a network, and nothing is store
 }) => {
   await openApp(page);
   const loaded = session.requests.length;
-  expect(session.requests.some(({ url }) => url.endsWith('/models/expression/manifest.json'))).toBe(true);
+  expect(session.requests.some(({ url }) => url.endsWith('/models/expression/fast/manifest.json'))).toBe(true);
   await context.setOffline(true);
 
   await page.getByTestId('use-webcam').click();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
 import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
 
-const MANIFEST = '**/models/expression/manifest.json';
+const MANIFEST = '**/models/expression/fast/manifest.json';
 
 /** Expects the page to say what is wrong and what to do. */
 async function expectMessage(page: Page, code: string): Promise<void> {
@@ -101,7 +101,7 @@ test('a model that does not match its manifest', async ({ page }) => {
 });
 
 test('weights that are not those of the manifest', async ({ page }) => {
-  await page.route('**/models/expression/*.bin', async (route) => {
+  await page.route('**/models/expression/fast/*.bin', async (route) => {
     const body = await (await route.fetch()).body();
     body[100] = (body[100] as number) ^ 1;
     await route.fulfill({ body });

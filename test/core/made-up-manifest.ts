@@ -20,13 +20,16 @@ const SCORES: RulerSummary = {
 /** A manifest that the program accepts. Nothing was trained or measured for it. */
 export const MANIFEST: ModelManifest = {
   format: 'mien-expression-model',
-  version: 3,
+  version: 4,
   labels: [...EXPRESSIONS],
   heads: ['votes'],
   input: { width: 48, height: 48, channels: 1 },
   normalisation: { mean: 129.5, std: 64.5 },
   crop: { scale: 1.2, offsetX: 0, offsetY: -0.05 },
-  decision: { prior: PRIOR, priorStrength: 0.4, temperature: 1.3 },
+  decisions: {
+    everyday: { prior: PRIOR, priorStrength: 0.4, temperature: 1.3 },
+    acting: { prior: PRIOR, priorStrength: 1, temperature: 1.1 },
+  },
   weightsSha256: 'a5'.repeat(32),
   parameters: 480_000,
   macs: 86_000_000,
@@ -36,6 +39,9 @@ export const MANIFEST: ModelManifest = {
     ferPlusMajority: null,
     labelHead: null,
     clean: { fer2013Labels: SCORES, ferPlusMajority: null, labelHead: null },
+    acting: { fer2013Labels: SCORES, ferPlusMajority: null },
+    robustness: null,
+    rater: null,
     crossEntropy: 0.9,
     targetEntropy: 0,
   },

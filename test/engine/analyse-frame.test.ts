@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Box } from '../../src/core/box.ts';
+import { computeByPrior } from '../../src/core/decision-rule.ts';
 import { cropFace } from '../../src/core/face-crop.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../../src/core/preprocess.ts';
@@ -20,7 +21,11 @@ const picture: RgbaImage = {
 
 const box = (x: number, y = 60): Box => ({ x, y, width: 80, height: 70 });
 
-/** An analyser of faces that the test moves about; it says happy of the first face and sad of the others. */
+/** Logits. */
+const HAPPY = [0, 0, 0, 4, 0, 0, 0];
+const SAD = [0, 0, 0, 0, 3, 2, 0];
+
+/** An analyser of faces that the test moves about; its logits say happy of the first face and sad of the others. */
 function makeAnalyser() {
   const scene = { boxes: [] as Box[] };
   const classified: Uint8Array[] = [];
@@ -36,27 +41,37 @@ function makeAnalyser() {
     manifest: parseManifest(makeManifest(new Uint8Array())),
     classify(crops) {
       classified.push(crops);
-      const happy = [0, 0, 0, 1, 0, 0, 0];
-      const sad = [0, 0, 0, 0, 0.75, 0.25, 0];
-      const rows = Array.from({ length: crops.length / INPUT_PIXELS }, (_, i) => (i === 0 ? happy : sad));
+      const rows = Array.from({ length: crops.length / INPUT_PIXELS }, (_, i) => (i === 0 ? HAPPY : SAD));
       return Promise.resolve(Float32Array.from(rows.flat()));
     },
   };
-  return { analyser: new FrameAnalyser(detector, classifier), scene, classified, classifier };
+  return { analyser: new FrameAnalyser(detector, { name: 'fast', classifier }), scene, classified, classifier };
 }
 
-test('gives each face its row of probabilities, from the crop that the manifest asks for', async () => {
+test('gives each face its row of probabilities by each prior, from the crop that the manifest asks for', async () => {
   const { analyser, scene, classified, classifier } = makeAnalyser();
   scene.boxes = [box(200), box(20)];
-  const { faces, width, height } = await analyser.analysePhoto(picture, 0);
-  expect({ width, height }).toEqual({ width: 320, height: 240 });
+  const { faces, width, height, model } = await analyser.analysePhoto(picture, 0);
+  expect({ width, height, model }).toEqual({ width: 320, height: 240, model: 'fast' });
+  const { decisions } = classifier.manifest;
   expect(faces).toEqual([
-    { id: 0, box: box(20), score: 0.7, probabilities: [0, 0, 0, 1, 0, 0, 0], expression: 'happy' },
-    { id: 1, box: box(200), score: 0.7, probabilities: [0, 0, 0, 0, 0.75, 0.25, 0], expression: 'sad' },
+    { id: 0, box: box(20), score: 0.7, probabilities: computeByPrior(HAPPY, decisions) },
+    { id: 1, box: box(200), score: 0.7, probabilities: computeByPrior(SAD, decisions) },
   ]);
   const [crops] = classified;
   const secondCrop = cropToGray(picture, cropFace(box(200), classifier.manifest.crop));
   expect(crops?.subarray(INPUT_PIXELS)).toEqual(secondCrop);
+});
+
+test('reads with the network that it was last given, by its own rules', async () => {
+  const { analyser, scene, classifier } = makeAnalyser();
+  scene.boxes = [box(20)];
+  const { manifest } = classifier;
+  const decisions = { everyday: manifest.decisions.acting, acting: manifest.decisions.everyday };
+  analyser.useModel({ name: 'accurate', classifier: { ...classifier, manifest: { ...manifest, decisions } } });
+  const { faces, model } = await analyser.analyseFrame(picture, 0);
+  expect(model).toBe('accurate');
+  expect(faces[0]?.probabilities).toEqual(computeByPrior(HAPPY, decisions));
 });
 
 test('faces keep their ids while they move, and new ones get new ids', async () => {

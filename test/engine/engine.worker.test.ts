@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { computeProbabilities } from '../../src/core/decision-rule.ts';
+import type { ModelName } from '../../src/core/model-names.ts';
 import type { EngineErrorCode, EngineReply, EngineRequest } from '../../src/engine/protocol.ts';
+import { MANIFEST } from '../core/made-up-manifest.ts';
 
 const loadEngine = vi.hoisted(() => vi.fn());
 const readPixels = vi.hoisted(() => vi.fn());
@@ -15,6 +18,8 @@ const scope = {
 const frame = {} as ImageBitmap;
 const start: EngineRequest = { type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null };
 
+const LOGITS = Float32Array.from([0, 1, 2, 3, 4, 5, 6]);
+
 /** An engine of which every part works. */
 function makeEngine() {
   return {
@@ -23,8 +28,9 @@ function makeEngine() {
       analyseFrame: vi.fn(() => Promise.resolve({ faces: [] })),
       analysePhoto: vi.fn(() => Promise.resolve({ faces: [] })),
       resetTracking: vi.fn(),
+      model: { classifier: { classify: vi.fn(() => Promise.resolve(LOGITS.slice())), manifest: MANIFEST } },
     },
-    classifier: { classify: vi.fn(() => Promise.resolve(new Float32Array(7))) },
+    useModel: vi.fn((name: ModelName) => Promise.resolve({ name, manifest: MANIFEST })),
     takeFault: vi.fn((): string | null => null),
   };
 }
@@ -79,6 +85,33 @@ test('every kind of request gets one reply, in order', async () => {
   ]);
 });
 
+test('crops are classified by the everyday rule of the network in use', async () => {
+  useEngine(makeEngine());
+  const [, reply] = await send(start, { type: 'classify-crops', id: 2, crops: new Uint8Array(2304) });
+  const expected = computeProbabilities(LOGITS, MANIFEST.decisions.everyday);
+  if (reply?.type !== 'classified') expect.fail('no answer');
+  else reply.probabilities.forEach((probability, k) => expect(probability).toBeCloseTo(expected[k] as number, 6));
+});
+
+test('another network loads while frames are read, and is in use when it is there', async () => {
+  const engine = useEngine(makeEngine());
+  await send(start);
+  let finishLoading = (): void => undefined;
+  engine.useModel.mockImplementation(
+    (name) => new Promise((resolve) => (finishLoading = () => resolve({ name, manifest: MANIFEST }))),
+  );
+  scope.onmessage?.({ data: { type: 'use-model', id: 2, name: 'accurate' } });
+  expect((await send({ type: 'analyse-frame', id: 3, frame })).at(-1)).toMatchObject({ type: 'analysis', id: 3 });
+  finishLoading();
+  await vi.waitFor(() =>
+    expect(scope.postMessage).toHaveBeenLastCalledWith({
+      type: 'model',
+      id: 2,
+      model: { name: 'accurate', manifest: MANIFEST },
+    }),
+  );
+});
+
 test('progress comes before the reply', async () => {
   loadEngine.mockReset().mockImplementation((_request, onProgress: (progress: unknown) => void) => {
     onProgress({ stage: 'backend', fraction: 0 });
@@ -95,7 +128,7 @@ test('before the start, requests fail, and their frames are read and closed all 
 });
 
 test('errors of ours keep their code, others are internal', async () => {
-  useEngine(makeEngine()).classifier.classify.mockRejectedValue(new RangeError('not whole crops'));
+  useEngine(makeEngine()).analyser.model.classifier.classify.mockRejectedValue(new RangeError('not whole crops'));
   const unreadable = await makeEngineError('unreadable-frame', 'it is 0x0');
   readPixels.mockImplementation(() => {
     throw unreadable;

@@ -10,17 +10,22 @@ export type ServedFiles = Record<string, Response>;
 /** Where the model of the tests is. */
 export const MODEL_FOLDER = 'https://mien.test/models/expression/';
 
+const PRIOR = [0.1, 0.02, 0.04, 0.27, 0.12, 0.13, 0.32];
+
 /** A manifest that this program accepts. */
 export function makeManifest(weights: Uint8Array) {
   return {
     format: 'mien-expression-model',
-    version: 3,
+    version: 4,
     labels: [...EXPRESSIONS],
     heads: ['votes'],
     input: { width: 48, height: 48, channels: 1 },
     normalisation: { mean: 100, std: 50 },
     crop: { scale: 1.2, offsetX: 0.1, offsetY: -0.1 },
-    decision: { prior: [0.1, 0.02, 0.04, 0.27, 0.12, 0.13, 0.32], priorStrength: 0.5, temperature: 1.5 },
+    decisions: {
+      everyday: { prior: PRIOR, priorStrength: 0.5, temperature: 1.5 },
+      acting: { prior: PRIOR, priorStrength: 1, temperature: 1.2 },
+    },
     weightsSha256: createHash('sha256').update(weights).digest('hex'),
     parameters: 1,
     macs: 1,
@@ -30,6 +35,9 @@ export function makeManifest(weights: Uint8Array) {
       ferPlusMajority: null,
       labelHead: null,
       clean: null,
+      acting: { fer2013Labels: null, ferPlusMajority: null },
+      robustness: null,
+      rater: null,
       crossEntropy: 1,
       targetEntropy: 0,
     },

@@ -23,6 +23,8 @@ export interface VoteSummary {
   readonly majority: number;
   /** Seven shares in class order that sum to 1, or null when nothing of the seven is left. */
   readonly shares: readonly number[] | null;
+  /** How many chose each of the seven, single votes included, in class order. */
+  readonly counts: readonly number[];
   /** More than half found no face in the picture. */
   readonly isNotAFace: boolean;
 }
@@ -46,6 +48,7 @@ export function summariseVotes(counts: readonly number[]): VoteSummary {
   return {
     majority: leader < EXPRESSION_COUNT ? leader : -1,
     shares: total > 0 ? seven.map((count) => count / total) : null,
+    counts: counts.slice(0, EXPRESSION_COUNT),
     isNotAFace: leader === NOT_A_FACE,
   };
 }
@@ -79,7 +82,13 @@ export function joinVotes(samples: Samples, votes: readonly VoteSummary[]): Samp
   votes.forEach(({ shares }, row) => {
     if (shares !== null) targets.set(shares, row * EXPRESSION_COUNT);
   });
-  return { ...samples, targets, majority: Int8Array.from(votes, (vote) => vote.majority), hasVotes: true };
+  return {
+    ...samples,
+    targets,
+    majority: Int8Array.from(votes, (vote) => vote.majority),
+    voteCounts: Uint8Array.from(votes.flatMap((vote) => vote.counts)),
+    hasVotes: true,
+  };
 }
 
 function sum(values: readonly number[]): number {

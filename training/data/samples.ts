@@ -17,6 +17,8 @@ export interface Samples {
   readonly majority: Int8Array<ArrayBuffer>;
   /** n: row number in the original fer2013.csv, header excluded; in an image folder, the number of the image. */
   readonly sourceRows: Int32Array<ArrayBuffer>;
+  /** n x 7: how many people chose each class, single votes included; zeros without votes. */
+  readonly voteCounts: Uint8Array<ArrayBuffer>;
   /** Votes were joined; without them `targets` are the labels and `majority` is -1 throughout. */
   readonly hasVotes: boolean;
 }
@@ -45,6 +47,7 @@ export function packSamples(faces: readonly LabelledFace[]): Samples {
     labels: Uint8Array.from(faces, (face) => face.label),
     targets,
     majority: new Int8Array(faces.length).fill(-1),
+    voteCounts: new Uint8Array(faces.length * EXPRESSION_COUNT),
     sourceRows: Int32Array.from(faces, (face) => face.sourceRow),
     hasVotes: false,
   };
@@ -55,15 +58,18 @@ export function selectSamples(samples: Samples, keep: (row: number) => boolean):
   const rows = Array.from(samples.labels.keys()).filter(keep);
   const pixels = new Uint8Array(rows.length * INPUT_PIXELS);
   const targets = new Float32Array(rows.length * EXPRESSION_COUNT);
+  const voteCounts = new Uint8Array(rows.length * EXPRESSION_COUNT);
   rows.forEach((row, i) => {
     pixels.set(viewFace(samples.pixels, row), i * INPUT_PIXELS);
     targets.set(rowOf(samples.targets, row), i * EXPRESSION_COUNT);
+    voteCounts.set(rowOf(samples.voteCounts, row), i * EXPRESSION_COUNT);
   });
   return {
     pixels,
     labels: Uint8Array.from(rows, (row) => samples.labels[row] as number),
     targets,
     majority: Int8Array.from(rows, (row) => samples.majority[row] as number),
+    voteCounts,
     sourceRows: Int32Array.from(rows, (row) => samples.sourceRows[row] as number),
     hasVotes: samples.hasVotes,
   };

@@ -1,6 +1,8 @@
+import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, RaterComparison, RulerSummary } from '../../src/core/model-manifest.ts';
 import { formatTable } from '../format-table.ts';
+import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
@@ -10,11 +12,16 @@ const RULERS = {
   labelHead: 'FER2013’s own labels, by the head for them',
 } as const;
 
+/** What a manifest calls its network; undefined if its settings do not say. */
+export function nameNetwork({ training }: ModelManifest): string | undefined {
+  return (training.config.network as { name?: string } | undefined)?.name;
+}
+
 /** A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people. */
 export function describeModelCard(manifest: ModelManifest): string {
   const { calibration, data, metrics, training } = manifest;
   const size = (manifest.parameters * 2) / 1e6; // float16
-  const network = (training.config.network as { name?: string } | undefined)?.name;
+  const network = nameNetwork(manifest);
   const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
   return [
     '# Model card: Mien’s expression network',
@@ -46,6 +53,9 @@ export function describeModelCard(manifest: ModelManifest): string {
     `Cross-entropy to the targets, all rows: ${metrics.crossEntropy.toFixed(3)} nats; a reader who knew the shares of ` +
       `the votes would have ${metrics.targetEntropy.toFixed(3)}.`,
     ...describeClasses(metrics),
+    ...describePriorScores(manifest),
+    ...describeDisturbed(metrics),
+    ...describeRater(metrics),
     '## Calibration',
     describeRule(manifest),
     describeCalibration(calibration),
@@ -71,16 +81,19 @@ export function describeModelCard(manifest: ModelManifest): string {
     .concat('\n');
 }
 
-function describeRule({ calibration, decision, metrics }: ModelManifest): string {
+function describeRule({ calibration, decisions, metrics }: ModelManifest): string {
   const { accuracyBudget, n, ruler } = calibration;
   const criterion =
     accuracyBudget === null
       ? ''
       : `, the strength for the most mean recall at a cost in accuracy of at most ${formatPercent(accuracyBudget)}`;
+  const { everyday, acting } = decisions;
   return (
-    `Probabilities are softmax(logits / ${decision.temperature.toFixed(3)} - ${decision.priorStrength} log prior), the ` +
-    'prior being the share of each expression in the training targets. Both numbers were fitted to the even rows of ' +
-    `${metrics.split}${criterion}, and tested on the ${n} odd ones that have a truth by ${RULERS[ruler]}:`
+    `Probabilities are softmax(logits / ${everyday.temperature.toFixed(3)} - ${everyday.priorStrength} log prior), the ` +
+    'prior being the share of each expression in the training targets; for acted faces, softmax(logits / ' +
+    `${acting.temperature.toFixed(3)} - ${acting.priorStrength} log prior), by which all seven are equally likely before ` +
+    `the face is seen. The numbers were fitted to the even rows of ${metrics.split}${criterion}, and the everyday ones ` +
+    `tested on the ${n} odd rows that have a truth by ${RULERS[ruler]}:`
   );
 }
 
@@ -113,6 +126,60 @@ function describeClasses(metrics: ModelManifest['metrics']): string[] {
   });
   const header = ['expression', 'recall', '95 % interval', 'faces'];
   return [`Recall of each expression, compared with ${name}:`, formatTable([header, ...rows])];
+}
+
+/**
+ * What a model's rules for both priors give, class by class, as rows of a table: name, accuracy, mean recall, recalls.
+ * Empty where no row had a truth.
+ *
+ * @param format writes a share 0..1
+ */
+export function listPriorScores({ metrics }: ModelManifest, format: (share: number) => string): string[][] {
+  const decisive = (rulers: Pick<ModelManifest['metrics'], 'ferPlusMajority' | 'fer2013Labels'>) =>
+    rulers.ferPlusMajority ?? rulers.fer2013Labels;
+  const scores: Readonly<Record<PriorName, RulerSummary | null>> = {
+    everyday: decisive(metrics),
+    acting: decisive(metrics.acting),
+  };
+  return PRIORS.flatMap((prior) => {
+    const score = scores[prior];
+    if (!score) return [];
+    const recalls = score.recalls.map((recall) => (recall === null ? '-' : format(recall)));
+    return [[prior, format(score.accuracy), format(score.meanRecall), ...recalls]];
+  });
+}
+
+/** The heads of the columns of `listPriorScores`. */
+export const PRIOR_COLUMNS = ['prior', 'accuracy', 'mean recall', ...EXPRESSIONS];
+
+function describePriorScores(manifest: ModelManifest): string[] {
+  const rows = listPriorScores(manifest, formatPercent);
+  if (rows.length === 0) return [];
+  return [
+    'By each prior: everyday, as people are met; acting, all seven equally likely. Recall of each expression:',
+    formatTable([PRIOR_COLUMNS, ...rows]),
+  ];
+}
+
+function describeDisturbed({ robustness }: ModelManifest['metrics']): string[] {
+  if (!robustness) return [];
+  return [
+    'Faces disturbed as cameras and detectors do; the change is in points of accuracy:',
+    describeRobustness(robustness),
+  ];
+}
+
+function describeRater({ rater }: ModelManifest['metrics']): string[] {
+  return rater ? [writeRater(rater)] : [];
+}
+
+/** The network beside one of the people who voted, in two sentences. */
+export function writeRater({ n, network, everyday, person }: RaterComparison): string {
+  return (
+    `Cross-entropy to the votes on ${n} faces, single votes included: ${network.toFixed(3)} nats for the network’s plain ` +
+    `softmax, ${everyday.toFixed(3)} as it reads every day, ${person.toFixed(3)} for what one held-out person’s vote tells ` +
+    'of the others’.'
+  );
 }
 
 function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManifest['calibration']): string {

@@ -5,11 +5,19 @@ import { Float16Array } from '@petamoriken/float16';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
+import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { describeModelCard } from './model-card.ts';
 
-/** Where the page's model lives. */
-export const MODEL_FOLDER = 'public/models/expression';
+/** Where the page's networks live. */
+export function folderOfModel(name: ModelName): string {
+  return `public/${pathOfModel(name)}`.slice(0, -1);
+}
+
+/** Where a network of this name goes: the page's networks have their own folders, all others stand in for the small one. */
+export function chooseModelFolder(networkName: string | undefined): string {
+  return folderOfModel(MODEL_NAMES.find((name) => name === networkName) ?? 'fast');
+}
 
 const MODEL = 'model.json';
 const WEIGHTS = 'weights.bin';

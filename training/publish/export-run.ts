@@ -1,17 +1,17 @@
-import { packRun, type PackedRun } from './pack-run.ts';
+import { packRun, type PackedModel } from './pack-run.ts';
 import { compareWithShipped, promoteModel } from './promote-model.ts';
 import type { Verdict } from '../scoring/judge-candidate.ts';
 import type { ScoringRows } from '../scoring/scoring-rows.ts';
 
 export interface ExportOptions {
-  /** See `fitDecisionRule`; by default what `npm run calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
+  /** See `fitDecisionRules`; by default what `npm run calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
   readonly accuracyBudget?: number | undefined;
   /** Replace a better model, too. */
   readonly force?: boolean | undefined;
 }
 
 /** What was exported, how good it is, and how it compares with the model that it replaced. */
-export interface ExportedRun extends PackedRun {
+export interface ExportedRun extends PackedModel {
   /** Null if there was no model in the folder that can be read. */
   readonly verdict: Verdict | null;
 }
@@ -24,7 +24,7 @@ export interface ExportedRun extends PackedRun {
  * @param rows PublicTest
  * @throws PromotionRefusedError if the folder holds a better model
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws DataError if there are too few rows to fit the decision rule to
+ * @throws DataError if there are too few rows to fit the decision rules to
  */
 export async function exportRun(
   runFolder: string,
@@ -34,6 +34,6 @@ export async function exportRun(
 ): Promise<ExportedRun> {
   const packed = await packRun(runFolder, rows, accuracyBudget);
   const verdict = await compareWithShipped(packed, outFolder, rows.all);
-  await promoteModel(packed, outFolder, verdict, force);
-  return { ...packed, verdict };
+  const { manifest } = await promoteModel(packed, outFolder, rows.all, verdict, force);
+  return { ...packed, manifest, verdict };
 }

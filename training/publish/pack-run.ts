@@ -9,62 +9,41 @@ import { CROP_GEOMETRY, NORMALISATION } from '../models/input-convention.ts';
 import type { LoadedModel } from '../models/model-files.ts';
 import { readCalibration } from '../run/calibration-file.ts';
 import { readHistory } from '../run/run-folder.ts';
-import { calibrateModel, selectOddRows } from '../scoring/calibrate-model.ts';
+import { calibrateModel, selectOddRows, type Calibration } from '../scoring/calibrate-model.ts';
 import { evaluateModel, type Evaluation } from '../scoring/evaluate-model.ts';
 import type { ScoringRows } from '../scoring/scoring-rows.ts';
 
-/** A run's network, ready to be written, and how good it is. */
-export interface PackedRun extends LoadedModel {
+/** A network, ready to be written, and how good it is. */
+export interface PackedModel extends LoadedModel {
   readonly whole: Evaluation;
   /** Without the rows that share a photograph with Training; null where no leakage list says which. */
   readonly clean: Evaluation | null;
-  /** The odd rows, which neither temperature nor prior strength were fitted to. */
+  /** The odd rows, which the decision rules were not fitted to. */
   readonly heldOut: Evaluation;
 }
 
 /**
- * Packs a run's network as the page loads it. The decision rule is the one that `npm run calibrate` left in the
- * run's folder, if it was fitted for these weights; else it is fitted now. All scores are of the very weights that are
+ * Packs a run's network as the page loads it. The decision rules are those that `npm run calibrate` left in
+ * the run's folder, if they were fitted for these weights; else they are fitted now. All scores are of the very weights that are
  * packed, rounded to float16.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param rows PublicTest
- * @param accuracyBudget see `fitDecisionRule`; if it is given, the rule is fitted anew
+ * @param accuracyBudget see `fitDecisionRules`; if it is given, the rules are fitted anew
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws DataError if there are too few rows to fit the rule to
+ * @throws DataError if there are too few rows to fit the rules to
  */
-export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudget?: number): Promise<PackedRun> {
+export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudget?: number): Promise<PackedModel> {
   const { description, network, files, model } = await loadTrainedNetwork(runFolder);
   const { config, dataHashes, gitCommit, paths, prior, trainingRows } = description;
   const kept = accuracyBudget === undefined ? await readCalibration(runFolder, files.weightsSha256) : null;
-  const { decision, record } = kept ?? calibrateModel(model, prior, rows.all, accuracyBudget);
-  const rule = { normalisation: NORMALISATION, decision };
-  const whole = evaluateModel(model, rule, rows.all);
-  const clean = rows.clean && evaluateModel(model, rule, rows.clean);
-  const heldOut = evaluateModel(model, rule, selectOddRows(rows.all));
+  const calibration = kept ?? calibrateModel(model, prior, rows.all, accuracyBudget);
   const { parameters, macs } = countCost(network);
-
-  const manifest: ModelManifest = {
-    format: 'mien-expression-model',
-    version: 3,
-    labels: EXPRESSIONS,
+  return describeModel({ files, model }, calibration, rows, {
     heads: listHeads(network).map((head) => head.name),
-    input: { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 },
-    normalisation: NORMALISATION,
-    crop: CROP_GEOMETRY,
-    decision,
-    weightsSha256: files.weightsSha256,
     parameters,
     macs,
-    metrics: {
-      split: 'PublicTest',
-      ...whole.rulers,
-      clean: clean?.rulers ?? null,
-      crossEntropy: whole.crossEntropy,
-      targetEntropy: whole.targetEntropy,
-    },
-    calibration: record,
     data: {
       hashes: { data: dataHashes.data, votes: dataHashes.votes ?? null, leakage: dataHashes.leakage ?? null },
       splitRule: describeSplitRule(paths),
@@ -77,6 +56,63 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
       gitCommit,
       config: { ...config },
     },
+  });
+}
+
+/**
+ * Packs a model that was exported before: the same weights, decision rules fitted anew, scored anew.
+ *
+ * The wasm backend must be current (`prepareWasmBackend`).
+ *
+ * @param rows PublicTest
+ * @param accuracyBudget see `fitDecisionRules`
+ * @throws DataError if there are too few rows to fit the rules to
+ */
+export function repackModel(loaded: LoadedModel, rows: ScoringRows, accuracyBudget?: number): PackedModel {
+  const { decisions, heads, parameters, macs, data, training } = loaded.manifest;
+  const calibration = calibrateModel(loaded.model, decisions.everyday.prior, rows.all, accuracyBudget);
+  return describeModel(loaded, calibration, rows, { heads, parameters, macs, data, training });
+}
+
+/** What a manifest says that does not come from scoring. */
+type Provenance = Pick<ModelManifest, 'heads' | 'parameters' | 'macs' | 'data' | 'training'>;
+
+/** Scores a network and writes its manifest. How it stands disturbances is left for `promoteModel`. */
+function describeModel(
+  { files, model }: Pick<LoadedModel, 'files' | 'model'>,
+  { decisions, record }: Calibration,
+  rows: ScoringRows,
+  { heads, parameters, macs, data, training }: Provenance,
+): PackedModel {
+  const rules = { normalisation: NORMALISATION, decisions };
+  const whole = evaluateModel(model, rules, rows.all);
+  const clean = rows.clean && evaluateModel(model, rules, rows.clean);
+  const heldOut = evaluateModel(model, rules, selectOddRows(rows.all));
+  const manifest: ModelManifest = {
+    format: 'mien-expression-model',
+    version: 4,
+    labels: EXPRESSIONS,
+    heads,
+    input: { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 },
+    normalisation: NORMALISATION,
+    crop: CROP_GEOMETRY,
+    decisions,
+    weightsSha256: files.weightsSha256,
+    parameters,
+    macs,
+    metrics: {
+      split: 'PublicTest',
+      ...whole.rulers,
+      clean: clean?.rulers ?? null,
+      acting: whole.acting,
+      robustness: null,
+      rater: whole.rater,
+      crossEntropy: whole.crossEntropy,
+      targetEntropy: whole.targetEntropy,
+    },
+    calibration: record,
+    data,
+    training,
   };
   return { files, model, manifest, whole, clean, heldOut };
 }

@@ -1,6 +1,7 @@
 import type { Samples } from '../data/samples.ts';
 import { ModelFilesError, readModelFiles, writeModelFiles, type LoadedModel } from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
+import { measureRobustness } from '../scoring/measure-robustness.ts';
 
 /** Thrown when a model would be replaced by a worse one. */
 export class PromotionRefusedError extends ModelFilesError {}
@@ -24,22 +25,39 @@ export async function compareWithShipped(
 }
 
 /**
- * Writes a model into a folder, unless the model that is there is better.
+ * Writes a model into a folder, unless the model that is there is better. Before, it measures how the model stands
+ * disturbed faces, for its manifest and model card.
  *
+ * @param samples rows to measure on
  * @param verdict of comparing the two; null if there is none to compare with
  * @param force write it all the same
+ * @returns the model with the manifest as it was written
  * @throws PromotionRefusedError if the candidate is worse; the folder stays as it was
  */
 export async function promoteModel(
   candidate: LoadedModel,
   folder: string,
+  samples: Samples,
   verdict: Verdict | null,
   force = false,
-): Promise<void> {
+): Promise<LoadedModel> {
   if (verdict?.objection != null && !force) {
     throw new PromotionRefusedError(
       `the new model is worse than the one in ${folder} (${verdict.objection}), which stays; replace it all the same with --force`,
     );
   }
-  await writeModelFiles(folder, candidate.files, candidate.manifest);
+  return writeMeasured(candidate, folder, samples);
+}
+
+/**
+ * Writes a model with its manifest and model card, after it has measured how the model stands disturbed faces.
+ *
+ * @param samples rows to measure on
+ * @returns the model with the manifest as it was written
+ */
+export async function writeMeasured(model: LoadedModel, folder: string, samples: Samples): Promise<LoadedModel> {
+  const robustness = await measureRobustness(model, samples);
+  const manifest = { ...model.manifest, metrics: { ...model.manifest.metrics, robustness } };
+  await writeModelFiles(folder, model.files, manifest);
+  return { ...model, manifest };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
-import type { PackedRun } from '../publish/pack-run.ts';
+import type { PackedModel } from '../publish/pack-run.ts';
 import { collectMistakes } from './collect-mistakes.ts';
 import { REPORT_FILE, writeRunReport } from './run-report.ts';
 import { readHistory, readRunDescription } from '../run/run-folder.ts';
@@ -13,14 +13,14 @@ import { readHistory, readRunDescription } from '../run/run-folder.ts';
  * @param samples the rows that it was scored on
  * @returns the report's path
  */
-export async function reportRun(folder: string, packed: PackedRun, samples: Samples): Promise<string> {
+export async function reportRun(folder: string, packed: PackedModel, samples: Samples): Promise<string> {
   const { manifest, model, whole: evaluation } = packed;
   const { votes } = predictLogits(model, samples.pixels, manifest.normalisation);
   await writeRunReport(folder, {
     description: await readRunDescription(folder),
     history: await readHistory(folder),
     evaluation,
-    mistakes: collectMistakes(samples, votes, manifest.decision),
+    mistakes: collectMistakes(samples, votes, manifest.decisions.everyday),
   });
   return join(folder, REPORT_FILE);
 }

@@ -1,27 +1,32 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { DecisionRule } from '../../src/core/decision-rule.ts';
+import type { DecisionRule, DecisionRules } from '../../src/core/decision-rule.ts';
 import type { CalibrationRecord } from '../../src/core/model-manifest.ts';
 import { DataError } from '../data/data-error.ts';
 import { selectSamples, type Samples } from '../data/samples.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 import { computeCalibrationError } from './calibration-error.ts';
-import { computeCrossEntropy, DEFAULT_ACCURACY_BUDGET, fitDecisionRule, selectKnownRows } from './fit-decision-rule.ts';
+import {
+  computeCrossEntropy,
+  DEFAULT_ACCURACY_BUDGET,
+  fitDecisionRules,
+  selectKnownRows,
+} from './fit-decision-rule.ts';
 
-/** A fitted decision rule, and what it does to the rows that it was not fitted to. */
+/** Fitted decision rules, and what the everyday one does to the rows that they were not fitted to. */
 export interface Calibration {
-  readonly decision: DecisionRule;
+  readonly decisions: DecisionRules;
   readonly record: CalibrationRecord;
 }
 
 /**
- * Fits the decision rule to the even rows of the validation split and measures it on the odd ones, before (a plain
+ * Fits the decision rules to the even rows of the validation split and measures the everyday one on the odd ones, before (a plain
  * softmax of the logits) and after. The truth is the FER+ majority, or FER2013's labels where there are no votes.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param prior share of each class in the training targets
- * @param accuracyBudget see `fitDecisionRule`
+ * @param accuracyBudget see `fitDecisionRules`
  * @throws DataError if either half is without a row that has a truth
  */
 export function calibrateModel(
@@ -38,12 +43,15 @@ export function calibrateModel(
       'There are too few PublicTest faces to fit a decision rule to one half and test it on the other; give a data set with more.',
     );
   }
-  const decision = fitDecisionRule(fitting, prior, accuracyBudget);
+  const decisions = fitDecisionRules(fitting, prior, accuracyBudget);
   const plain = { prior, priorStrength: 0, temperature: 1 };
-  const compare = (measure: (rule: DecisionRule) => number) => ({ before: measure(plain), after: measure(decision) });
+  const compare = (measure: (rule: DecisionRule) => number) => ({
+    before: measure(plain),
+    after: measure(decisions.everyday),
+  });
   const { logits, targets, truth, votes } = heldOut;
   return {
-    decision,
+    decisions,
     record: {
       ruler: validation.hasVotes ? 'ferPlusMajority' : 'fer2013Labels',
       accuracyBudget,

@@ -1,15 +1,19 @@
+import { PRIORS } from '../../src/core/decision-rule.ts';
 import type { Calibration } from './calibrate-model.ts';
 import { formatPercent } from './describe-score.ts';
 
-/** A decision rule and what it does, as text for a terminal. */
-export function describeCalibration({ decision, record }: Pick<Calibration, 'decision' | 'record'>): string {
+/** Decision rules and what the everyday one does, as text for a terminal. */
+export function describeCalibration({ decisions, record }: Calibration): string {
   const { ece, crossEntropy, voteCrossEntropy, n, ruler } = record;
   const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
     `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
   return [
-    `temperature ${decision.temperature.toFixed(3)}, strength of the prior adjustment ${decision.priorStrength}`,
+    ...PRIORS.map((prior) => {
+      const { priorStrength, temperature } = decisions[prior];
+      return `${prior}: temperature ${temperature.toFixed(3)}, strength of the prior adjustment ${priorStrength}`;
+    }),
     `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
-      'plain softmax -> this rule:',
+      'plain softmax -> everyday rule:',
     `  expected calibration error ${formatPercent(ece.before)} -> ${formatPercent(ece.after)}`,
     `  cross-entropy to the truth ${nats(crossEntropy)}`,
     ...(voteCrossEntropy ? [`  cross-entropy to the votes ${nats(voteCrossEntropy)}`] : []),

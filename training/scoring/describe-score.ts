@@ -26,6 +26,11 @@ export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 
+/** -0.0123 -> "-1.23", 0.0123 -> "+1.23": a change, in points. */
+export function formatPoints(change: number): string {
+  return `${change < 0 ? '' : '+'}${(100 * change).toFixed(2)}`;
+}
+
 /** [0.8765, 0.9] -> "87.65..90.00 %" */
 export function formatInterval([low, high]: Interval): string {
   return `${(100 * low).toFixed(2)}..${formatPercent(high)}`;

@@ -1,9 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelManifest } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, RaterComparison } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 import { computeCalibrationError, type CalibrationError } from './calibration-error.ts';
 import { computeCrossEntropy, computeTargetEntropy } from './fit-decision-rule.ts';
+import { measureRater } from './measure-rater.ts';
 import { chooseHighest, decideRows, scorePredictions, type RulerScore } from './rulers.ts';
 
 /** One figure for each kind of truth; null where the rows have none of that kind. */
@@ -14,16 +15,20 @@ export interface ByRuler<Figure> {
   readonly ferPlusMajority: Figure | null;
 }
 
-/** Scores of one model on one split, by the decision rule of its manifest. */
+/** Scores of one model on one split, by the everyday rule of its manifest unless it is said otherwise. */
 export interface Evaluation {
   readonly rulers: ByRuler<RulerScore> & {
     /** FER2013's labels, as the head that was trained on them reads them: its highest logit. null without one. */
     readonly labelHead: RulerScore | null;
   };
+  /** Answers by the acting rule. */
+  readonly acting: ByRuler<RulerScore>;
   /** Mean cross-entropy of the probabilities to the targets, in nats. */
   readonly crossEntropy: number;
   /** The lowest cross-entropy that there can be: the mean entropy of the targets, in nats. */
   readonly targetEntropy: number;
+  /** The network beside one of the people who voted; null without votes. */
+  readonly rater: RaterComparison | null;
   readonly calibration: ByRuler<CalibrationError>;
   /** Mean time of one face in a batch of 64 on this machine, in milliseconds. */
   readonly millisecondsPerFace: number;
@@ -32,30 +37,36 @@ export interface Evaluation {
 /** What it takes to use a model. */
 export interface ScoredModel {
   readonly model: LayersModel;
-  readonly manifest: Pick<ModelManifest, 'normalisation' | 'decision'>;
+  readonly manifest: Pick<ModelManifest, 'normalisation' | 'decisions'>;
 }
 
 /** Classifies all samples and scores the answers. */
 export function evaluateModel(
   model: LayersModel,
-  { normalisation, decision }: ScoredModel['manifest'],
+  { normalisation, decisions }: ScoredModel['manifest'],
   samples: Samples,
 ): Evaluation {
   const startedAt = performance.now();
   const { votes: logits, labels } = predictLogits(model, samples.pixels, normalisation);
   const millisecondsPerFace = (performance.now() - startedAt) / samples.labels.length;
-  const predictions = decideRows(logits, decision);
+  const predictions = decideRows(logits, decisions.everyday);
+  const acted = decideRows(logits, decisions.acting);
   return {
     rulers: {
       fer2013Labels: scorePredictions(predictions, samples.labels),
       ferPlusMajority: scorePredictions(predictions, samples.majority),
       labelHead: labels && scorePredictions(chooseHighest(labels), samples.labels),
     },
-    crossEntropy: computeCrossEntropy(logits, samples.targets, decision),
+    acting: {
+      fer2013Labels: scorePredictions(acted, samples.labels),
+      ferPlusMajority: scorePredictions(acted, samples.majority),
+    },
+    crossEntropy: computeCrossEntropy(logits, samples.targets, decisions.everyday),
     targetEntropy: computeTargetEntropy(samples.targets),
+    rater: measureRater(logits, samples, decisions),
     calibration: {
-      fer2013Labels: computeCalibrationError(logits, samples.labels, decision),
-      ferPlusMajority: computeCalibrationError(logits, samples.majority, decision),
+      fer2013Labels: computeCalibrationError(logits, samples.labels, decisions.everyday),
+      ferPlusMajority: computeCalibrationError(logits, samples.majority, decisions.everyday),
     },
     millisecondsPerFace,
   };

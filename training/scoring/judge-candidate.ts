@@ -23,7 +23,7 @@ export interface Verdict {
 const SIGNIFICANCE = 0.05;
 
 /**
- * Compares a new model with the one that ships, each by its own decision rule. The candidate is worse if, against the
+ * Compares a new model with the one that ships, each by its own everyday rule. The candidate is worse if, against the
  * FER+ majority (FER2013's labels where there are no votes), the mean of its accuracy and mean recall is lower, or its
  * accuracy is significantly lower (McNemar's exact test, p < 0.05).
  *
@@ -31,7 +31,7 @@ const SIGNIFICANCE = 0.05;
  */
 export function judgeCandidate(candidate: ScoredModel, shipped: ScoredModel, samples: Samples): Verdict {
   const [ours, theirs] = [candidate, shipped].map(({ model, manifest }) =>
-    decideRows(predictLogits(model, samples.pixels, manifest.normalisation).votes, manifest.decision),
+    decideRows(predictLogits(model, samples.pixels, manifest.normalisation).votes, manifest.decisions.everyday),
   ) as [Uint8Array, Uint8Array];
   const duels = {
     fer2013Labels: holdDuel(ours, theirs, samples.labels),

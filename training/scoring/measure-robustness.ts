@@ -1,26 +1,12 @@
+import type { Robustness } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 import { DISTURBANCES, type Disturbance } from './disturb-faces.ts';
 import type { ScoredModel } from './evaluate-model.ts';
 import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
 
-/** Scores of a model on faces that are disturbed in one way. */
-export interface RobustnessScore {
-  readonly disturbance: string;
-  readonly accuracy: number;
-  readonly meanRecall: number;
-  /** Accuracy less that on the faces as they are, -1..1. */
-  readonly change: number;
-}
-
-/** How a model stands disturbances. */
-export interface Robustness {
-  readonly undisturbed: { readonly accuracy: number; readonly meanRecall: number };
-  readonly disturbed: readonly RobustnessScore[];
-}
-
 /**
- * Scores a model on disturbed faces, against the FER+ majority, or FER2013's labels where there are no votes.
+ * Scores a model on disturbed faces by its everyday rule, against the FER+ majority, or FER2013's labels where there are no votes.
  *
  * @returns null if no row has a truth
  */
@@ -32,11 +18,11 @@ export async function measureRobustness(
   const truth = samples.hasVotes ? samples.majority : samples.labels;
   const score = (pixels: Uint8Array) => {
     const { votes } = predictLogits(model, pixels, manifest.normalisation);
-    return scorePredictions(decideRows(votes, manifest.decision), truth);
+    return scorePredictions(decideRows(votes, manifest.decisions.everyday), truth);
   };
   const undisturbed = score(samples.pixels);
   if (!undisturbed) return null;
-  const disturbed: RobustnessScore[] = [];
+  const disturbed: Robustness['disturbed'][number][] = [];
   for (const { name, apply } of disturbances) {
     // The truth is the same, so where it gave a score above it gives one here.
     const { accuracy, meanRecall } = score(await apply(samples.pixels)) as RulerScore;

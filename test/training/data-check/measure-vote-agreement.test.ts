@@ -6,7 +6,12 @@ const BLANK = new Uint8Array(2304);
 
 it('counts labels that are the majority, by the class of the majority', () => {
   const samples = packPictures([3, 3, 4, 6, 0].map((label) => [BLANK, label]));
-  const votes = [3, 6, 4, -1, -1].map((majority, row) => ({ majority, shares: null, isNotAFace: row === 4 }));
+  const votes = [3, 6, 4, -1, -1].map((majority, row) => ({
+    majority,
+    shares: null,
+    counts: [],
+    isNotAFace: row === 4,
+  }));
   expect(measureVoteAgreement({ faces: [], samples, votes }, 100)).toEqual({
     majorityCounts: [0, 0, 0, 1, 1, 0, 1],
     agreeing: [0, 0, 0, 1, 1, 0, 0],

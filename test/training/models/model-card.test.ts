@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/model-manifest.ts';
 import { describeModelCard } from '../../../training/models/model-card.ts';
-import { MODEL_CARD, MODEL_FOLDER } from '../../../training/models/model-files.ts';
+import { folderOfModel, MODEL_CARD } from '../../../training/models/model-files.ts';
 import { MANIFEST } from '../../core/made-up-manifest.ts';
 
-const FOLDER = join(import.meta.dirname, '../../..', MODEL_FOLDER);
+const FOLDER = join(import.meta.dirname, '../../..', folderOfModel('fast'));
 
 describe('the model card', () => {
   it('of the committed model says what its manifest says', () => {
@@ -19,14 +19,29 @@ describe('the model card', () => {
     expect(card).toContain('| FER2013’s own labels | 70.00 % | 58.50..79.40 % | 70.00 % | 70.00 % | 70 |');
     expect(card).toContain('| disgust | 70.00 % | 39.68..89.22 % | 10 |'); // Wilson's interval of 7 in 10
     expect(card).toContain('| expected calibration error | 8.00 % | 2.00 % |');
+    expect(card).toContain('| acting | 70.00 % | 70.00 % | 70.00 % |');
     expect(card).toContain('`' + 'b6'.repeat(32) + '`');
     expect(card).toContain('at most 1.00 %');
     expect(card).toContain('An expression, not an emotion');
   });
 
+  it('gives scores on disturbed faces, and a person beside the network', () => {
+    const robustness = {
+      undisturbed: { accuracy: 0.7, meanRecall: 0.6 },
+      disturbed: [{ disturbance: 'blurred', accuracy: 0.65, meanRecall: 0.55, change: -0.05 }],
+    };
+    const rater = { n: 70, network: 0.9, everyday: 1.1, person: 1.2345 };
+    const card = describeModelCard({ ...MANIFEST, metrics: { ...MANIFEST.metrics, robustness, rater } });
+    expect(card.replace(/ +/g, ' ')).toContain('| blurred | 65.00 % | -5.00 | 55.00 % |');
+    expect(card).toContain('1.234 for what one held-out person’s vote tells');
+  });
+
   it('leaves out what the manifest does not know', () => {
     const { metrics } = MANIFEST;
-    const card = describeModelCard({ ...MANIFEST, metrics: { ...metrics, fer2013Labels: null, clean: null } });
+    const card = describeModelCard({
+      ...MANIFEST,
+      metrics: { ...metrics, fer2013Labels: null, clean: null, acting: { fer2013Labels: null, ferPlusMajority: null } },
+    });
     expect(card).not.toMatch(/null|undefined|NaN/);
     expect(card).not.toContain('leakage list does not tie');
     expect(card).not.toContain('Recall of each expression');

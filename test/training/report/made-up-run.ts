@@ -72,6 +72,8 @@ export function createReport(epochs: number): Required<RunReport> {
       fer2013Labels: scorePredictions(answers, samples.labels),
       labelHead: null,
     },
+    acting: { ferPlusMajority: null, fer2013Labels: null },
+    rater: null,
     crossEntropy: 0.8432,
     targetEntropy: 0.61,
     calibration: { ferPlusMajority: calibration, fer2013Labels: calibration },

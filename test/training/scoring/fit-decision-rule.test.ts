@@ -7,7 +7,7 @@ import {
   computeCrossEntropy,
   computePrior,
   computeTargetEntropy,
-  fitDecisionRule,
+  fitDecisionRules,
 } from '../../../training/scoring/fit-decision-rule.ts';
 import { decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/rulers.ts';
 
@@ -36,17 +36,28 @@ function drawRows(count: number, overconfidence: number) {
   return { logits, truth };
 }
 
-describe('fitDecisionRule', () => {
+describe('fitDecisionRules', () => {
   it('finds the temperature that undoes overconfidence', () => {
-    const rule = fitDecisionRule(drawRows(2000, 2.5), PRIOR, 0);
+    const rule = fitDecisionRules(drawRows(2000, 2.5), PRIOR, 0).everyday;
     expect(rule.temperature).toBeGreaterThan(2.2);
     expect(rule.temperature).toBeLessThan(2.8);
+  });
+
+  it('for acted faces undoes overconfidence and the prior, so that all seven are equally likely', () => {
+    const rows = drawRows(4000, 2.5);
+    const { acting } = fitDecisionRules(rows, PRIOR);
+    expect(acting.priorStrength).toBe(1);
+    expect(acting.temperature).toBeGreaterThan(2.2);
+    expect(acting.temperature).toBeLessThan(2.8);
+    // The likeliest class under equal priors: no class is missed more than another, within chance.
+    const recalls = scorePredictions(decideRows(rows.logits, acting), rows.truth)?.recalls as number[];
+    expect(Math.max(...recalls) - Math.min(...recalls)).toBeLessThan(0.12);
   });
 
   it('buys mean recall with no more accuracy than it may', () => {
     const rows = drawRows(2000, 1);
     const scoreAt = (budget: number) => {
-      const rule = fitDecisionRule(rows, PRIOR, budget);
+      const rule = fitDecisionRules(rows, PRIOR, budget).everyday;
       const { accuracy, meanRecall } = scorePredictions(decideRows(rows.logits, rule), rows.truth) as RulerScore;
       return { ...rule, accuracy, meanRecall };
     };
@@ -72,7 +83,7 @@ describe('fitDecisionRule', () => {
       ...Array.from({ length: 3 }, () => face(1, 0.6)), // won later, for more than was lost
     ];
     const rows = { truth: faces.map(({ truth }) => truth), logits: Float32Array.from(faces.flatMap((f) => f.logits)) };
-    const rule = fitDecisionRule(rows, prior);
+    const rule = fitDecisionRules(rows, prior).everyday;
     const count = (priorStrength: number) =>
       scorePredictions(decideRows(rows.logits, { ...rule, priorStrength }), rows.truth)?.correct as number;
     const counts = Array.from({ length: 21 }, (_, step) => count(step / 20));
@@ -84,15 +95,15 @@ describe('fitDecisionRule', () => {
     // Every face is read right at any strength.
     const truth = [0, 1, 2, 3, 4, 5, 6];
     const logits = Float32Array.from(truth.flatMap((label) => truth.map((k) => (k === label ? 40 : 0))));
-    expect(fitDecisionRule({ logits, truth }, PRIOR).priorStrength).toBe(0);
+    expect(fitDecisionRules({ logits, truth }, PRIOR).everyday.priorStrength).toBe(0);
   });
 
   it('leaves out rows without a truth, and refuses to fit to nothing', () => {
     const rows = drawRows(300, 2);
     const noise = Float32Array.from({ length: 7 }, (_, k) => 100 * (k % 2));
     const logits = Float32Array.of(...rows.logits, ...noise);
-    expect(fitDecisionRule({ logits, truth: [...rows.truth, -1] }, PRIOR)).toEqual(fitDecisionRule(rows, PRIOR));
-    expect(() => fitDecisionRule({ logits: noise, truth: [-1] }, PRIOR)).toThrow(RangeError);
+    expect(fitDecisionRules({ logits, truth: [...rows.truth, -1] }, PRIOR)).toEqual(fitDecisionRules(rows, PRIOR));
+    expect(() => fitDecisionRules({ logits: noise, truth: [-1] }, PRIOR)).toThrow(RangeError);
   });
 });
 

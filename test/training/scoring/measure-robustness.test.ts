@@ -11,9 +11,10 @@ import { DISTURBANCES } from '../../../training/scoring/disturb-faces.ts';
 import { measureRobustness } from '../../../training/scoring/measure-robustness.ts';
 
 const FACES = createSyntheticFaces(2, 5);
+const EVEN = { prior: Array<number>(7).fill(1 / 7), priorStrength: 0, temperature: 1 };
 const MANIFEST = {
   normalisation: { mean: 128, std: 64 },
-  decision: { prior: Array<number>(7).fill(1 / 7), priorStrength: 0, temperature: 1 },
+  decisions: { everyday: EVEN, acting: EVEN },
 };
 
 const disturb = (name: string, pixels: Uint8Array) => {

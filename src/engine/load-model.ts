@@ -1,0 +1,40 @@
+import { INPUT_PIXELS } from '../core/preprocess.ts';
+import { pathOfModel, type ModelName } from '../core/model-names.ts';
+import { BATCH_SIZES } from './batches.ts';
+import { loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
+
+/** A network that is ready to read faces. */
+export interface LoadedModel {
+  readonly name: ModelName;
+  readonly classifier: ExpressionClassifier;
+}
+
+/**
+ * Loads one of the expression models onto the current tfjs backend.
+ *
+ * @param baseUrl folder that holds `models/`, with a trailing slash
+ * @throws EngineError 'model-missing' or 'model-mismatch'
+ */
+export async function loadModel(baseUrl: string, name: ModelName): Promise<LoadedModel> {
+  return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`) };
+}
+
+/** Runs a network once in every size of batch, so that the first faces find everything compiled. */
+export async function warmUpModel({ classifier }: LoadedModel): Promise<void> {
+  for (const size of BATCH_SIZES) await classifier.classify(new Uint8Array(size * INPUT_PIXELS));
+}
+
+/** Rounds of the measurement below: few enough to go unnoticed. */
+const ROUNDS = 5;
+
+/** Median milliseconds of one face, of a network that is warm. */
+export async function measureFaceMs({ classifier }: LoadedModel): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const startedAt = performance.now();
+    await classifier.classify(new Uint8Array(INPUT_PIXELS));
+    times.push(performance.now() - startedAt);
+  }
+  times.sort((a, b) => a - b);
+  return times[(ROUNDS - 1) / 2] as number;
+}
