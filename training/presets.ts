@@ -17,6 +17,8 @@ const fast: Preset = {
   augment: { ...DEFAULT_AUGMENTATION, erasing: 0.5 },
   weakShare: 0.05,
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
+  teachers: [],
+  teacherWeight: 0.5,
   seed: 1,
 };
 

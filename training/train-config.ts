@@ -6,6 +6,13 @@ import type { NetworkDescription } from './models/network-description.ts';
 export const ENGINES = ['onnxruntime', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
+/** A model that `npm run export` wrote and a run builds on. */
+export interface ModelReference {
+  readonly folder: string;
+  /** SHA-256 of the weights that it held when the run began, hexadecimal. */
+  readonly weightsSha256: string;
+}
+
 /** Everything that decides a training run, besides the data. Written into the run folder and the manifest. */
 export interface TrainConfig {
   readonly network: NetworkDescription;
@@ -23,5 +30,9 @@ export interface TrainConfig {
   /** Share of the epochs at the end that see weakly augmented pictures, 0..1. */
   readonly weakShare: number;
   readonly weakAugment: AugmentConfig;
+  /** Models whose answers are learnt beside the data's targets (see `blendTeachers`); none: the targets alone. */
+  readonly teachers: readonly ModelReference[];
+  /** Share of the teachers' answers in the targets, 0..1. */
+  readonly teacherWeight: number;
   readonly seed: number;
 }

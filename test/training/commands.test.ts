@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
 import { callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
+import { trainUntilKilled } from './train-until-killed.ts';
 
 const TIMEOUT = { timeout: 240_000 };
 
@@ -22,20 +22,6 @@ interface Scores {
 
 interface EvaluationJson {
   readonly rulers: { readonly fer2013Labels: Scores; readonly ferPlusMajority: Scores | null };
-}
-
-/** Starts a run and kills it, hard, once its first epoch is in the history. */
-async function trainUntilKilled(args: readonly string[], runFolder: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'training/train.ts', ...args, '--run', runFolder], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
-  const exited = once(child, 'exit');
-  const readEpochs = async () => (await readFile(join(runFolder, 'history.jsonl'), 'utf8').catch(() => '')).length;
-  while ((await readEpochs()) === 0 && child.exitCode === null) await sleep(50);
-  expect(child.exitCode).toBeNull();
-  child.kill('SIGKILL');
-  await exited;
 }
 
 describe('train, export and evaluate on drawn faces', () => {

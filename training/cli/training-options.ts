@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
 import { chooseEngine } from '../engines/choose-engine.ts';
+import { ExpectedError } from '../expected-error.ts';
+import { referToModel } from '../models/exported-network.ts';
 import { addLabelHead } from '../models/zoo.ts';
 import { PRESETS, type PresetName } from '../presets.ts';
-import { ENGINES, type EngineName, type TrainConfig } from '../train-config.ts';
+import { ENGINES, type EngineName, type ModelReference, type TrainConfig } from '../train-config.ts';
 import { parseCount, parsePositive, parseShare } from './parse-number.ts';
 
 /** Flags that say how to train, as commander parses them. */
@@ -16,6 +18,8 @@ export interface TrainingOptions {
   readonly seed?: number;
   readonly labelHead?: boolean;
   readonly mixup?: number;
+  readonly teacher?: readonly string[];
+  readonly teacherWeight?: number;
 }
 
 /** Adds `--preset`, `--engine` and what may differ from the preset. */
@@ -35,12 +39,25 @@ export function addTrainingOptions(command: Command): Command {
     .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
     .option('--label-head', 'learn FER2013’s own labels, too, in a second head of the network')
     .option('--mixup <share>', 'of the pairs of faces in a batch that are blended, instead of the preset’s', parseShare)
+    .option('--teacher <folder>', 'learn what an exported model says, too; several: what they say on average', collect)
+    .option('--teacher-weight <share>', 'of the teachers’ answers in what is learnt (default: 0.5)', parseShare)
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
-/** The preset with what was asked for in place of its own. */
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+/**
+ * The preset with what was asked for in place of its own.
+ *
+ * @throws ExpectedError if a teacher cannot be read, or is weighted without being named
+ */
 export async function resolveTrainConfig(options: TrainingOptions): Promise<TrainConfig> {
   const preset = PRESETS[options.preset];
+  if (options.teacherWeight !== undefined && options.teacher === undefined) {
+    throw new ExpectedError('--teacher-weight weighs what a teacher says; name one with --teacher, too');
+  }
   const engine = await chooseEngine(options.engine);
   // Several threads on one GPU would only stand in each other's way.
   const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
@@ -49,10 +66,19 @@ export async function resolveTrainConfig(options: TrainingOptions): Promise<Trai
     network: options.labelHead ? addLabelHead(preset.network) : preset.network,
     engine,
     augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
+    teachers: await referToModels(options.teacher ?? []),
+    teacherWeight: options.teacherWeight ?? preset.teacherWeight,
     epochs: options.epochs ?? preset.epochs,
     batchSize: options.batchSize ?? preset.batchSize,
     peakLearningRate: options.learningRate ?? preset.peakLearningRate,
     workers: options.workers ?? workers,
     seed: options.seed ?? preset.seed,
   };
+}
+
+/** One after the other: they share the tfjs backend that reads them. */
+async function referToModels(folders: readonly string[]): Promise<ModelReference[]> {
+  const references = [];
+  for (const folder of folders) references.push(await referToModel(folder));
+  return references;
 }

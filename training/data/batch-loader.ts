@@ -2,11 +2,13 @@ import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { startWorker } from '../engines/worker-channel.ts';
-import { listHeads, type Head } from '../models/network-description.ts';
+import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
+import { listHeads, type Head, type NetworkDescription } from '../models/network-description.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { AugmentConfig } from './augment.ts';
 import { createRandom, shuffle } from './random.ts';
 import type { Samples } from './samples.ts';
+import type { Distillation } from './start-teachers.ts';
 
 /** What the batch worker is started with; the arrays are shared between threads. */
 export interface BatchWorkerData {
@@ -20,6 +22,9 @@ export interface BatchWorkerData {
   readonly dropoutRates: readonly number[];
   readonly normalisation: Normalisation;
   readonly seed: number;
+  readonly network: NetworkDescription;
+  /** null: no teachers. */
+  readonly distillation: Distillation | null;
 }
 
 /** Asks for a batch; answered when it is there. */
@@ -46,12 +51,19 @@ export interface BatchLoader {
   dispose(): Promise<void>;
 }
 
-/** Starts the thread that shuffles, augments and normalises. */
+/**
+ * Starts the thread that shuffles, augments, normalises and asks the teachers.
+ *
+ * @param distillation null: no teachers
+ */
 export async function startBatchLoader(
   samples: Samples,
   { network, batchSize, seed }: Pick<TrainConfig, 'network' | 'batchSize' | 'seed'>,
   normalisation: Normalisation,
+  distillation: Distillation | null = null,
 ): Promise<BatchLoader> {
+  // A native library that only worker threads had loaded cannot be loaded again once they have ended.
+  if (distillation) await import('onnxruntime-node');
   const batches = [createBatch(network, batchSize), createBatch(network, batchSize)];
   const workerData: BatchWorkerData = {
     pixels: share(samples.pixels, Uint8Array),
@@ -60,6 +72,8 @@ export async function startBatchLoader(
     dropoutRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
     normalisation,
     seed,
+    network,
+    distillation: distillation && { ...distillation, teachers: distillation.teachers.map(shareTeacher) },
   };
   const url = new URL('./batch-worker.ts', import.meta.url);
   const worker = await startWorker<BatchRequest, null>(url, workerData);
@@ -100,6 +114,10 @@ function arrangeTargets({ targets, labels }: Samples, heads: readonly Head[]): F
     });
   });
   return arranged;
+}
+
+function shareTeacher({ network, weights }: WeightedNetwork): WeightedNetwork {
+  return { network, weights: share(weights, Float32Array) };
 }
 
 function share<T extends Uint8Array | Float32Array>(values: T, Type: new (buffer: SharedArrayBuffer) => T): T {

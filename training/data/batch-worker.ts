@@ -6,12 +6,27 @@ import { augmentFace } from './augment.ts';
 import type { BatchRequest, BatchWorkerData } from './batch-loader.ts';
 import { mixPairs } from './mix-pairs.ts';
 import { createRandom, type Random } from './random.ts';
+import type { Distillation } from './start-teachers.ts';
 
-const { pixels, targets, batches, dropoutRates, normalisation, seed } = workerData as BatchWorkerData;
+const { pixels, targets, batches, dropoutRates, normalisation, seed, network, distillation } =
+  workerData as BatchWorkerData;
 
-serveRequests(() => Promise.resolve(prepareBatch));
+serveRequests(async () => {
+  const askTeachers = distillation && (await start(distillation));
+  return async (request: BatchRequest): Promise<null> => {
+    const batch = prepareBatch(request);
+    await askTeachers?.(batch);
+    return null;
+  };
+});
 
-function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null {
+/** The teachers' code, a native library with it, is loaded only where there are some. */
+async function start(teaching: Distillation) {
+  const { startTeachers } = await import('./start-teachers.ts');
+  return startTeachers(teaching, network, (batches[0] as Batch).images.length / INPUT_PIXELS);
+}
+
+function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): Batch {
   const batch = batches[place] as Batch;
   // Derived from seed, epoch and step, so that a resumed run sees what it would have seen. 0 is the shuffle's.
   const random = createRandom(seed, epoch, step + 1);
@@ -26,7 +41,7 @@ function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): null
   }
   mixPairs(batch, rows.length, augment.mixup, random);
   batch.masks.forEach((mask, k) => drawMask(mask, dropoutRates[k] as number, random));
-  return null;
+  return batch;
 }
 
 /** Inverted dropout: a value is 0, or scaled up so that the mean stays. */

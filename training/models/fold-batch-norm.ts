@@ -13,17 +13,21 @@ export interface WeightedNetwork {
   readonly weights: Float32Array;
 }
 
+/** By convolution: the batch norm that follows it. */
+export function findNorms(network: NetworkDescription): Map<string, string> {
+  return new Map(
+    placeLayers(network).flatMap(({ layer, from }) => (layer.type === 'batch-norm' ? [[from, layer.name]] : [])),
+  );
+}
+
 /**
- * The network as the page runs it: every batch norm that follows a convolution becomes part of it, filter and bias
- * scaled by gamma / sqrt(variance + epsilon); dropout, which only training has, is left out.
+ * The layers of the network as the page runs it: a bias in place of every batch norm, no dropout.
  *
  * @throws RangeError if a batch norm does not follow a convolution of its own
  */
-export function foldBatchNorm({ network, weights }: WeightedNetwork): WeightedNetwork {
+export function foldDescription(network: NetworkDescription): NetworkDescription {
   const placed = placeLayers(network);
-  const normOf = new Map(
-    placed.flatMap(({ layer, from }) => (layer.type === 'batch-norm' ? [[from, layer.name]] : [])),
-  );
+  const normOf = findNorms(network);
   const replacement = new Map<string, string>();
   const resolve = (name: string) => replacement.get(name) ?? name;
 
@@ -40,8 +44,18 @@ export function foldBatchNorm({ network, weights }: WeightedNetwork): WeightedNe
         : moved,
     ];
   });
-  const folded = { ...network, layers };
+  return { ...network, layers };
+}
 
+/**
+ * The network as the page runs it: every batch norm that follows a convolution becomes part of it, filter and bias
+ * scaled by gamma / sqrt(variance + epsilon); dropout, which only training has, is left out.
+ *
+ * @throws RangeError if a batch norm does not follow a convolution of its own
+ */
+export function foldBatchNorm({ network, weights }: WeightedNetwork): WeightedNetwork {
+  const folded = foldDescription(network);
+  const normOf = findNorms(network);
   const trained = new Map(describeWeights(network).map((slot) => [`${slot.layer} ${slot.role}`, slot]));
   const read = (layer: string, role: WeightRole) => {
     const slot = trained.get(`${layer} ${role}`);

@@ -8,7 +8,7 @@ import {
   type LayerDescription,
   type NetworkDescription,
 } from './network-description.ts';
-import { describeWeights, viewSlot } from './weight-layout.ts';
+import { countValues, describeWeights, viewSlot } from './weight-layout.ts';
 
 /**
  * The network as a tfjs model, for evaluation and export: [n, height, width, channels] -> [n, outputs] logits.
@@ -48,6 +48,27 @@ export function loadWeights(built: LayersModel, network: NetworkDescription, wei
     }
     for (const [name, values] of tensors) built.getLayer(name).setWeights(values);
   });
+}
+
+/**
+ * Copies a model's weights into a flat vector: the reverse of `loadWeights`.
+ *
+ * @throws RangeError naming the first weight that the model lacks, or has in another shape
+ */
+export function readWeights(built: LayersModel, network: NetworkDescription): Float32Array {
+  const slots = describeWeights(network);
+  const weights = new Float32Array(countValues(slots));
+  const seen = new Map<string, number>();
+  for (const slot of slots) {
+    const index = seen.get(slot.layer) ?? 0;
+    seen.set(slot.layer, index + 1);
+    const tensor = built.layers.find((layer) => layer.name === slot.layer)?.getWeights()[index];
+    if (tensor?.shape.join() !== slot.shape.join()) {
+      throw new RangeError(`the model has no ${slot.role} of ${slot.shape.join(' x ')} in a layer ${slot.layer}`);
+    }
+    viewSlot(weights, slot).set(tensor.dataSync());
+  }
+  return weights;
 }
 
 /** By layer: the activation that is to become part of it. */

@@ -3,14 +3,13 @@ import type { OptimizerConfig } from '../engines/optimizer.ts';
 import { countCost } from '../models/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
+import type { TrainConfig } from '../train-config.ts';
 import { formatCount, formatShare } from './format-figures.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */
 export function describeSettings(description: RunDescription): (readonly [name: string, value: string])[] {
   const { config, paths, dataHashes, gitCommit, trainingRows } = description;
   const { parameters, macs } = countCost(config.network);
-  const withHash = (path: string, hash: string | undefined) =>
-    hash === undefined ? path : `${path} (SHA-256 ${hash.slice(0, 12)}…)`;
   return [
     [
       'network',
@@ -18,10 +17,11 @@ export function describeSettings(description: RunDescription): (readonly [name: 
     ],
     ['heads', describeHeads(config.network)],
     ['engine', `${config.engine}, ${config.workers} ${config.workers === 1 ? 'worker' : 'workers'}`],
-    ['data', withHash(paths.data, dataHashes.data)],
-    ['votes', paths.votes === undefined ? 'none' : withHash(paths.votes, dataHashes.votes)],
-    ['leakage list', paths.leakage === undefined ? 'none' : withHash(paths.leakage, dataHashes.leakage)],
+    ['data', describeFile(paths.data, dataHashes.data)],
+    ['votes', paths.votes === undefined ? 'none' : describeFile(paths.votes, dataHashes.votes)],
+    ['leakage list', paths.leakage === undefined ? 'none' : describeFile(paths.leakage, dataHashes.leakage)],
     ['training faces', formatCount(trainingRows)],
+    ['teachers', describeTeachers(config)],
     ['epochs', String(config.epochs)],
     ['batch', `${config.batchSize} faces`],
     ['optimizer', describeOptimizer(config.optimizer)],
@@ -37,6 +37,16 @@ function describeHeads(network: NetworkDescription): string {
   return listHeads(network)
     .map(({ name, lossWeight }) => `${name} (weight ${lossWeight})`)
     .join(', ');
+}
+
+function describeTeachers({ teachers, teacherWeight }: TrainConfig): string {
+  if (teachers.length === 0) return 'none';
+  const names = teachers.map(({ folder, weightsSha256 }) => describeFile(folder, weightsSha256));
+  return `${names.join(', ')}, with a weight of ${teacherWeight} beside the targets`;
+}
+
+function describeFile(path: string, hash: string | undefined): string {
+  return hash === undefined ? path : `${path} (SHA-256 ${hash.slice(0, 12)}…)`;
 }
 
 function describeOptimizer({ rule, weightDecay, clipNorm, averageDecay }: OptimizerConfig): string {

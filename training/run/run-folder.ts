@@ -75,10 +75,14 @@ export async function refuseExistingRun(folder: string): Promise<void> {
   }
 }
 
+/** What a run did that began before there were such settings. */
+const FORMER_SETTINGS = { teachers: [], teacherWeight: 0 };
+
 /** @throws RunFolderError if there is no run in the folder */
 export async function readRunDescription(folder: string): Promise<RunDescription> {
   try {
-    return JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as RunDescription;
+    const description = JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as RunDescription;
+    return { ...description, config: { ...FORMER_SETTINGS, ...description.config } };
   } catch (cause) {
     throw new RunFolderError(`${folder} holds no training run (${CONFIG} cannot be read); give --run a run's folder`, {
       cause,

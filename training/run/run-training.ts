@@ -3,6 +3,8 @@ import { sayOnInterrupt } from '../cli/run-command.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import { readDataSet } from '../data/read-data-set.ts';
+import { readReferredNetwork } from '../models/exported-network.ts';
+import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { writeRunReport } from '../report/run-report.ts';
 import { readGitCommit } from './git-commit.ts';
 import {
@@ -17,7 +19,7 @@ import {
 import { formatPercent } from '../scoring/describe-score.ts';
 import { computePrior } from '../scoring/fit-decision-rule.ts';
 import type { TrainConfig } from '../train-config.ts';
-import { trainNetwork, type TrainingListener } from './train-network.ts';
+import { trainNetwork, type TrainingListener, type TrainingMaterial } from './train-network.ts';
 
 /** The curves are drawn anew after so many epochs. */
 const EPOCHS_A_REPORT = 5;
@@ -32,6 +34,7 @@ export type ResumeChanges = Partial<Pick<TrainConfig, 'epochs' | 'workers'>>;
  */
 export async function startRun(folder: string, config: TrainConfig, paths: DataSetPaths): Promise<void> {
   await refuseExistingRun(folder); // before minutes of reading, and again when it is made
+  const teachers = await readTeachers(config);
   console.log(`reading ${paths.data}`);
   const splits = await readDataSet(paths, ['Training', 'PublicTest']);
   const description = {
@@ -43,32 +46,41 @@ export async function startRun(folder: string, config: TrainConfig, paths: DataS
     prior: computePrior(splits.Training.targets),
   };
   await createRunFolder(folder, description);
-  await train(folder, description, splits);
+  await train(folder, description, { training: splits.Training, validation: splits.PublicTest, teachers });
 }
 
-/** Goes on with a run after its last finished epoch. */
+/**
+ * Goes on with a run after its last finished epoch.
+ *
+ * @throws ModelFilesError if a teacher's folder is gone, or holds another model by now; the run stays as it was
+ */
 export async function resumeRun(folder: string, changes: ResumeChanges = {}): Promise<void> {
   const found = await readRunDescription(folder);
   const description = { ...found, config: { ...found.config, ...changes } };
+  const teachers = await readTeachers(description.config);
   await updateRunDescription(folder, description);
   console.log(`reading ${found.paths.data}`);
-  await train(folder, description, await readDataSet(found.paths, ['Training', 'PublicTest']));
+  const splits = await readDataSet(found.paths, ['Training', 'PublicTest']);
+  await train(folder, description, { training: splits.Training, validation: splits.PublicTest, teachers });
 }
 
-async function train(
-  folder: string,
-  description: RunDescription,
-  { Training: training, PublicTest: validation }: Awaited<ReturnType<typeof readDataSet<'Training' | 'PublicTest'>>>,
-): Promise<void> {
+/** Before minutes of reading data: a teacher can be gone. */
+async function readTeachers({ teachers }: TrainConfig): Promise<WeightedNetwork[]> {
+  const read = [];
+  for (const teacher of teachers) read.push(await readReferredNetwork(teacher));
+  return read;
+}
+
+async function train(folder: string, description: RunDescription, material: TrainingMaterial): Promise<void> {
   const { config } = description;
   sayOnInterrupt(`interrupted; go on after the last finished epoch with: npm run resume -- --run ${folder}`);
   console.log(
-    `training ${config.network.name} with ${config.engine} on ${training.labels.length} faces, ` +
-      `validating on ${validation.labels.length}`,
+    `training ${config.network.name} with ${config.engine} on ${material.training.labels.length} faces, ` +
+      `validating on ${material.validation.labels.length}`,
   );
   const listener = createTerminalListener(config);
   try {
-    await trainNetwork(folder, config, training, validation, {
+    await trainNetwork(folder, config, material, {
       ...listener,
       async onEpoch(record) {
         await listener.onEpoch(record);

@@ -4,6 +4,7 @@ import type { Samples } from '../data/samples.ts';
 import { computeLearningRate } from '../engines/learning-rate.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
+import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { countOutputs } from '../models/network-description.ts';
 import { splitHeads } from '../models/predict-logits.ts';
@@ -26,6 +27,14 @@ export interface TrainingListener {
   onEpoch(record: EpochRecord): Promise<void> | void;
 }
 
+/** What a run learns from. */
+export interface TrainingMaterial {
+  readonly training: Samples;
+  readonly validation: Samples;
+  /** Those of the configuration, in its order. */
+  readonly teachers: readonly WeightedNetwork[];
+}
+
 /**
  * Trains until the last epoch. After each epoch the run folder holds all that is needed to go on: calling this again
  * with the same folder does.
@@ -37,11 +46,10 @@ export interface TrainingListener {
 export async function trainNetwork(
   folder: string,
   config: TrainConfig,
-  training: Samples,
-  validation: Samples,
+  { training, validation, teachers }: TrainingMaterial,
   listener: TrainingListener,
 ): Promise<void> {
-  const { epochs, batchSize, network } = config;
+  const { epochs, batchSize, network, teacherWeight, workers } = config;
   const stepsPerEpoch = Math.floor(training.labels.length / batchSize);
   if (stepsPerEpoch === 0) {
     throw new TrainingError(
@@ -52,7 +60,8 @@ export async function trainNetwork(
   const start = (await readCheckpoint(folder, initial.length)) ?? createFirstCheckpoint(initial);
   await truncateHistory(folder, start.epoch);
   const engine = await startEngine(config, start);
-  const loader = await startBatchLoader(training, config, NORMALISATION);
+  const distillation = teachers.length > 0 ? { teachers, weight: teacherWeight, threads: workers } : null;
+  const loader = await startBatchLoader(training, config, NORMALISATION, distillation);
   const images = new Float32Array(validation.pixels.length);
   normalise(validation.pixels, NORMALISATION, images);
   const prior = computePrior(training.targets);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
@@ -5,7 +6,11 @@ import {
   resolveTrainConfig,
   type TrainingOptions,
 } from '../../../training/cli/training-options.ts';
+import { ModelFilesError } from '../../../training/models/model-files.ts';
+import { ZOO } from '../../../training/models/zoo.ts';
 import { PRESETS } from '../../../training/presets.ts';
+import { makeTemporaryFolder } from '../data/temporary-folder.ts';
+import { writeModel } from '../write-model.ts';
 
 async function resolve(...flags: string[]) {
   const program = addTrainingOptions(new Command())
@@ -28,11 +33,31 @@ describe('the flags of a training', () => {
     expect(config.weakAugment.mixup).toBe(0);
   });
 
+  it('name several teachers, with the hashes of their weights', async () => {
+    const folder = await makeTemporaryFolder();
+    const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+    const [first, second] = [await writeModel(a, ZOO.perceptron, 1), await writeModel(b, ZOO.perceptron, 2)];
+    const config = await resolve('--teacher', a, '--teacher', b, '--teacher-weight', '0.8');
+    expect(config).toMatchObject({
+      teachers: [
+        { folder: a, weightsSha256: first.weightsSha256 },
+        { folder: b, weightsSha256: second.weightsSha256 },
+      ],
+      teacherWeight: 0.8,
+    });
+  });
+
+  it('weigh no teacher that is not named, nor name one that is not there', async () => {
+    await expect(resolve('--teacher-weight', '0.8')).rejects.toThrow(/--teacher, too/);
+    await expect(resolve('--teacher', 'nowhere')).rejects.toThrow(ModelFilesError);
+  });
+
   it.each([
     ['--mixup', '2'],
     ['--epochs', '0'],
     ['--learning-rate', '-1'],
     ['--preset', 'best'],
+    ['--teacher-weight', '1.5'],
   ])('refuse %s %s', async (...flags) => {
     await expect(resolve(...flags)).rejects.toThrow(flags[0]);
   });

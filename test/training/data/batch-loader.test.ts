@@ -1,15 +1,23 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS } from '../../../src/core/preprocess.ts';
 import { NO_AUGMENTATION } from '../../../training/data/augment.ts';
 import { startBatchLoader } from '../../../training/data/batch-loader.ts';
 import { packSamples } from '../../../training/data/samples.ts';
+import type { Distillation } from '../../../training/data/start-teachers.ts';
+import { createOnnxInferenceFunction } from '../../../training/engines/onnxruntime/onnx-inference-function.ts';
+import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { addLabelHead, describeStages } from '../../../training/models/zoo.ts';
+import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
+import { createDisturbedWeights } from '../engines/create-batch.ts';
 
 const ROWS = 23;
 const CONFIG = { network: describeStages('test', [[4]], 0.25), batchSize: 4, seed: 9 };
 const AUGMENT = { ...NO_AUGMENTATION, flip: 0.5, shift: 3 };
 const RAW = { mean: 0, std: 1 };
+const TEACHER = { network: ZOO.perceptron, weights: createDisturbedWeights(ZOO.perceptron) };
+const DISTILLATION = { teachers: [TEACHER], weight: 0.75, threads: 1 };
 
 /** Faces that are told apart by their gray. */
 const SAMPLES = packSamples(
@@ -21,8 +29,13 @@ const SAMPLES = packSamples(
 );
 
 /** Copies of all that an epoch's batches hold. */
-async function loadEpoch(epoch: number, normalisation = RAW, network: NetworkDescription = CONFIG.network) {
-  const loader = await startBatchLoader(SAMPLES, { ...CONFIG, network }, normalisation);
+async function loadEpoch(
+  epoch: number,
+  normalisation = RAW,
+  network: NetworkDescription = CONFIG.network,
+  distillation: Distillation | null = null,
+) {
+  const loader = await startBatchLoader(SAMPLES, { ...CONFIG, network }, normalisation, distillation);
   try {
     const batches = [];
     for await (const { images, targets, masks } of loader.loadEpoch(epoch, AUGMENT)) {
@@ -60,6 +73,29 @@ describe('the batches of an epoch', () => {
 
   it('are the same each time they are asked for', async () => {
     expect(await loadEpoch(3)).toEqual(await loadEpoch(3));
+    const teach = () => loadEpoch(3, NORMALISATION, CONFIG.network, DISTILLATION);
+    expect(await teach()).toEqual(await teach());
+  });
+
+  it('hold what a teacher says of the very images, in the head that it has', async () => {
+    const network = addLabelHead(CONFIG.network);
+    const plain = await loadEpoch(2, NORMALISATION, network);
+    const taught = await loadEpoch(2, NORMALISATION, network, DISTILLATION);
+    const inference = await createOnnxInferenceFunction(TEACHER, CONFIG.batchSize, 1);
+    for (const [step, { images, targets }] of taught.entries()) {
+      const before = plain[step] as (typeof plain)[number];
+      expect(images).toEqual(before.images);
+      const logits = await inference.predict(images);
+      for (let row = 0; row < CONFIG.batchSize; row++) {
+        const [own, expected] = [targets, before.targets].map((values) => values.subarray(row * 14, row * 14 + 14));
+        const answer = tf.softmax(tf.tensor1d(logits.subarray(row * 7, row * 7 + 7))).dataSync();
+        for (let k = 0; k < 7; k++) {
+          expect(own?.[k]).toBeCloseTo(0.25 * (expected?.[k] as number) + 0.75 * (answer[k] as number), 5);
+        }
+        expect(own?.subarray(7)).toEqual(expected?.subarray(7));
+      }
+    }
+    await inference.dispose();
   });
 
   it('are normalised, and drop features as often as the network says', async () => {

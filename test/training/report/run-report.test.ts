@@ -33,6 +33,14 @@ describe('the report of a run', () => {
     expect(page).toContain('votes (weight 1), labels (weight 0.5)');
   });
 
+  it('names the teachers, and how much they count', async () => {
+    const { description, history } = createReport(2);
+    const teachers = [{ folder: 'models/a', weightsSha256: 'ab'.repeat(32) }];
+    const config = { ...description.config, teachers, teacherWeight: 0.7 };
+    const page = await renderRunReport({ description: { ...description, config }, history });
+    expect(page).toContain('models/a (SHA-256 abababababab…), with a weight of 0.7 beside the targets');
+  });
+
   it('has the FER+ confusion matrix in a table, with rows and recall of each class', async () => {
     const report = createReport(2);
     const { document } = parseHTML(await renderRunReport(report));

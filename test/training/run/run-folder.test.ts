@@ -59,6 +59,13 @@ describe('a run folder', () => {
     expect(await readTrainedWeights(folder, 3)).toEqual(CHECKPOINT.optimizer.average);
   });
 
+  it('knows a run from before there were teachers', async () => {
+    const folder = await makeTemporaryFolder();
+    const config = { ...DESCRIPTION.config, teachers: undefined, teacherWeight: undefined };
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ ...DESCRIPTION, config }));
+    expect((await readRunDescription(folder)).config).toEqual({ ...config, teachers: [], teacherWeight: 0 });
+  });
+
   it('has no network before the first epoch', async () => {
     await expect(readTrainedWeights(await makeTemporaryFolder(), 3)).rejects.toThrow(/train it first/);
   });

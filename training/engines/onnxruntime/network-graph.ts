@@ -1,3 +1,4 @@
+import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
 import {
   countOutputs,
   INPUT,
@@ -5,10 +6,10 @@ import {
   placeLayers,
   type NetworkDescription,
 } from '../../models/network-description.ts';
-import { countValues, describeWeights, type WeightRole } from '../../models/weight-layout.ts';
+import { countValues, describeWeights, viewSlot, type WeightRole } from '../../models/weight-layout.ts';
 import { canBlock, createBlockedMaps } from './blocked-maps.ts';
 import { buildLayer } from './layer-operations.ts';
-import { toMapShape, type LayerOperations } from './map-operations.ts';
+import { toMapShape, type LayerOperations, type MapOperations } from './map-operations.ts';
 import { arithmetic, OnnxGraph } from './onnx-graph.ts';
 import { createPlainMaps } from './plain-maps.ts';
 
@@ -25,7 +26,6 @@ export const GRAPH_NAMES = {
 } as const;
 
 interface ForwardPass {
-  readonly graph: OnnxGraph;
   readonly logits: string;
   readonly layers: readonly { readonly sources: readonly string[]; readonly operations: LayerOperations }[];
   readonly names: readonly string[];
@@ -42,7 +42,10 @@ interface ForwardPass {
  * @returns bytes of an ONNX model
  */
 export function buildTrainingGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
-  const { graph, logits, layers, names, gradients } = buildForwardPass(network, rows, block, true);
+  const graph = new OnnxGraph();
+  const maps = chooseMaps(graph, network, rows, block, true);
+  const weights = addWeightInput(graph, network);
+  const { logits, layers, names, gradients } = buildForwardPass(graph, maps, network, rows, weights, true);
   const { add } = arithmetic(graph);
   const { loss, gradient: ofLogits } = addLoss(graph, network, rows, logits);
 
@@ -62,7 +65,7 @@ export function buildTrainingGraph(network: NetworkDescription, rows: number, bl
 
   const slots = describeWeights(network);
   const parts = slots.map((slot) => {
-    const tensor = gradients.get(`${slot.layer} ${slot.role}`);
+    const tensor = gradients.get(nameWeight(slot));
     return graph.reshape(tensor as string, [slot.size]);
   });
   graph.addOutput(GRAPH_NAMES.loss, loss, []);
@@ -105,23 +108,59 @@ function addLoss(graph: OnnxGraph, network: NetworkDescription, rows: number, lo
  * @returns bytes of an ONNX model
  */
 export function buildPredictionGraph(network: NetworkDescription, rows: number, block: number): Uint8Array {
-  const { graph, logits } = buildForwardPass(network, rows, block, false);
+  const graph = new OnnxGraph();
+  const maps = chooseMaps(graph, network, rows, block, false);
+  const { logits } = buildForwardPass(graph, maps, network, rows, addWeightInput(graph, network), false);
   graph.addOutput(GRAPH_NAMES.logits, logits, [rows, countOutputs(network)]);
   return graph.build();
 }
 
-function buildForwardPass(network: NetworkDescription, rows: number, block: number, isTraining: boolean): ForwardPass {
+/**
+ * Forward pass of a network that learns no more: its weights are constants of the graph, for which onnxruntime has an
+ * order of channels and fused operators of its own.
+ *
+ * @param rows images a run
+ * @returns bytes of an ONNX model
+ */
+export function buildInferenceGraph({ network, weights }: WeightedNetwork, rows: number): Uint8Array {
   const graph = new OnnxGraph();
-  const maps = canBlock(network, block) ? createBlockedMaps(graph, rows, block) : createPlainMaps(graph, rows);
+  const constants = new Map(
+    describeWeights(network).map((slot) => [nameWeight(slot), graph.tensor(viewSlot(weights, slot), slot.shape)]),
+  );
+  const maps = createPlainMaps(graph, rows, false);
+  const { logits } = buildForwardPass(graph, maps, network, rows, constants, false);
+  graph.addOutput(GRAPH_NAMES.logits, logits, [rows, countOutputs(network)]);
+  return graph.build();
+}
+
+function chooseMaps(graph: OnnxGraph, network: NetworkDescription, rows: number, block: number, isTraining: boolean) {
+  return canBlock(network, block) ? createBlockedMaps(graph, rows, block) : createPlainMaps(graph, rows, isTraining);
+}
+
+function nameWeight({ layer, role }: { readonly layer: string; readonly role: WeightRole }): string {
+  return `${layer} ${role}`;
+}
+
+/** Declares the flat vector as an input, and cuts it: by layer and role, the tensor of each weight. */
+function addWeightInput(graph: OnnxGraph, network: NetworkDescription): Map<string, string> {
   const slots = describeWeights(network);
-  const [, , channels] = network.input;
-  const images = graph.addInput(GRAPH_NAMES.images, [rows, ...network.input]);
   const flat = graph.addInput(GRAPH_NAMES.weights, [countValues(slots)]);
   const sizes = graph.integers(slots.map((slot) => slot.size));
   const parts = slots.length === 1 ? [flat] : graph.applyMany('Split', [flat, sizes], slots.length, { axis: 0 });
-  const weights = new Map(
-    slots.map((slot, index) => [`${slot.layer} ${slot.role}`, graph.reshape(parts[index] as string, slot.shape)]),
-  );
+  return new Map(slots.map((slot, index) => [nameWeight(slot), graph.reshape(parts[index] as string, slot.shape)]));
+}
+
+/** @param weights by layer and role */
+function buildForwardPass(
+  graph: OnnxGraph,
+  maps: MapOperations,
+  network: NetworkDescription,
+  rows: number,
+  weights: ReadonlyMap<string, string>,
+  isTraining: boolean,
+): ForwardPass {
+  const [, , channels] = network.input;
+  const images = graph.addInput(GRAPH_NAMES.images, [rows, ...network.input]);
   const first =
     channels === 1
       ? graph.reshape(images, toMapShape(rows, network.input))
@@ -141,13 +180,13 @@ function buildForwardPass(network: NetworkDescription, rows: number, block: numb
       isTraining,
       inputs: sources.map((source) => outputs.get(source) as string) as [string, ...string[]],
       needsInputGradient: from !== INPUT,
-      weight: (role: WeightRole) => weights.get(`${layer.name} ${role}`) as string,
-      setGradient: (role, tensor) => gradients.set(`${layer.name} ${role}`, tensor),
+      weight: (role: WeightRole) => weights.get(nameWeight({ layer: layer.name, role })) as string,
+      setGradient: (role, tensor) => gradients.set(nameWeight({ layer: layer.name, role }), tensor),
       addMask: () => graph.addInput(GRAPH_NAMES.mask(maskCount++), [rows, ...inputShape]),
     });
     outputs.set(layer.name, operations.output);
     return { sources, operations };
   });
   const names = network.layers.map((layer) => layer.name);
-  return { graph, logits: outputs.get(names.at(-1) as string) as string, layers, names, gradients };
+  return { logits: outputs.get(names.at(-1) as string) as string, layers, names, gradients };
 }

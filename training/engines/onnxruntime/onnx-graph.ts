@@ -77,6 +77,11 @@ export class OnnxGraph {
     return this.#addConstant(FLOAT, [length], new Array<number>(length).fill(value));
   }
 
+  /** Weights that stay as they are, in row-major order. */
+  tensor(values: Float32Array, shape: readonly number[]): string {
+    return this.#writeConstant(FLOAT, shape, values);
+  }
+
   reshape(tensor: string, shape: readonly number[]): string {
     return this.apply('Reshape', [tensor, this.integers(shape)]);
   }
@@ -115,15 +120,20 @@ export class OnnxGraph {
     const key = `${type} ${shape.join()} ${values.join()}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = this.#createName();
     const data = type === FLOAT ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+    const name = this.#writeConstant(type, shape, data);
+    this.#known.set(key, name);
+    return name;
+  }
+
+  #writeConstant(type: number, shape: readonly number[], data: Float32Array | BigInt64Array): string {
+    const name = this.#createName();
     this.#constants.push((pbf) => {
       for (const length of shape) pbf.writeVarintField(1, length);
       pbf.writeVarintField(2, type);
       pbf.writeStringField(8, name);
-      pbf.writeBytesField(9, new Uint8Array(data.buffer));
+      pbf.writeBytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     });
-    this.#known.set(key, name);
     return name;
   }
 }

@@ -5,8 +5,12 @@ import { arithmetic, type OnnxGraph } from './onnx-graph.ts';
 /** More than any side of a filter: slicing backwards to here reaches the beginning. */
 const BEFORE_THE_FIRST = -9999;
 
-/** Maps as ONNX has them, by its standard operators: they run any network on any processor. */
-export function createPlainMaps(graph: OnnxGraph, rows: number): MapOperations {
+/**
+ * Maps as ONNX has them, by its standard operators: they run any network on any processor.
+ *
+ * @param isTraining false: nothing is remembered for a backward pass
+ */
+export function createPlainMaps(graph: OnnxGraph, rows: number, isTraining: boolean): MapOperations {
   const { add, mul } = arithmetic(graph);
   return {
     toPlain: (map) => map,
@@ -43,7 +47,8 @@ export function createPlainMaps(graph: OnnxGraph, rows: number): MapOperations {
     },
     maxPool({ inputShape }, x, size) {
       const window = { kernel_shape: [size, size], strides: [size, size] };
-      const [output, indices] = graph.applyMany('MaxPool', [x], 2, window) as [string, string];
+      // With indices as a second output onnxruntime could not keep its own order of channels.
+      const [output, indices] = graph.applyMany('MaxPool', [x], isTraining ? 2 : 1, window) as [string, string];
       const shape = graph.integers(toMapShape(rows, inputShape));
       return { output, backward: (gradient) => [graph.apply('MaxUnpool', [gradient, indices, shape], window)] };
     },

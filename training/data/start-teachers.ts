@@ -1,0 +1,50 @@
+import type { Batch } from '../engines/batch.ts';
+import { createOnnxInferenceFunction } from '../engines/onnxruntime/onnx-inference-function.ts';
+import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
+import { listHeads, type NetworkDescription } from '../models/network-description.ts';
+import { blendTeachers } from './blend-teachers.ts';
+
+/** Who teaches, and how much it counts. */
+export interface Distillation {
+  /** Exported networks, see `readExportedNetwork`. */
+  readonly teachers: readonly WeightedNetwork[];
+  /** Of their answers in the targets, 0..1. */
+  readonly weight: number;
+  /** That compute a teacher's answer together. */
+  readonly threads: number;
+}
+
+/**
+ * Starts the teachers in this thread, by onnxruntime, whatever trains the student.
+ *
+ * They are consistent (Beyer et al. 2022): they see the very images that the student will see.
+ *
+ * @param student whose batches they see
+ * @param rows of a batch
+ * @returns blends their answers to a batch's images into its targets
+ */
+export async function startTeachers(
+  { teachers, weight, threads }: Distillation,
+  student: NetworkDescription,
+  rows: number,
+): Promise<(batch: Batch) => Promise<void>> {
+  const heads = listHeadNames(student);
+  const staff = await Promise.all(
+    teachers.map(async (teacher) => ({
+      heads: listHeadNames(teacher.network),
+      inference: await createOnnxInferenceFunction(teacher, rows, threads),
+    })),
+  );
+  return async ({ images, targets }) => {
+    const own = Float32Array.from(images); // onnxruntime takes no shared memory
+    const answers = [];
+    for (const teacher of staff) {
+      answers.push({ heads: teacher.heads, logits: await teacher.inference.predict(own) });
+    }
+    blendTeachers(targets, heads, answers, weight);
+  };
+}
+
+function listHeadNames(network: NetworkDescription) {
+  return listHeads(network).map((head) => head.name);
+}
