@@ -4,6 +4,7 @@ import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/da
 import { runCommand } from './cli/run-command.ts';
 import { SPLITS, type Split } from './data/samples.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
+import { rebuildNetwork } from './models/exported-network.ts';
 import { folderOfModel, readModelFiles } from './models/model-files.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
 import { describeRobustness } from './scoring/describe-robustness.ts';
@@ -33,7 +34,8 @@ const program = addDataSetOptions(
 await runCommand(async () => {
   const { split, model: folder, json, robustness: isAsked = false, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
-  const { model, manifest } = await readModelFiles(folder);
+  const loaded = await readModelFiles(folder);
+  const { model, manifest } = loaded;
   const paths = await resolveDataSet(dataSet);
   const rows = await readScoringRows(paths, split);
   const whole = evaluateModel(model, manifest, rows.all);
@@ -48,7 +50,7 @@ await runCommand(async () => {
     `\none face at a time, on wasm in Node: median ${median.toFixed(2)} ms, 95 of 100 within ${p95.toFixed(2)} ms`,
   );
 
-  const robustness = isAsked ? await measureRobustness({ model, manifest }, rows.all) : null;
+  const robustness = isAsked ? await measureRobustness(await rebuildNetwork(loaded, folder), manifest, rows.all) : null;
   if (robustness) console.log(`\n== ${split}, faces disturbed\n\n${describeRobustness(robustness)}`);
 
   if (json !== undefined) {

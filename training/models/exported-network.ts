@@ -27,7 +27,7 @@ export async function readExportedNetwork(folder: string): Promise<ExportedNetwo
   const loaded = await readModelFiles(folder);
   try {
     requireNormalisation(folder, loaded.manifest.normalisation);
-    return { ...(await rebuildNetwork(folder, loaded)), weightsSha256: loaded.files.weightsSha256 };
+    return { ...(await rebuildNetwork(loaded, folder)), weightsSha256: loaded.files.weightsSha256 };
   } finally {
     loaded.model.dispose();
   }
@@ -71,7 +71,16 @@ function requireNormalisation(folder: string, { mean, std }: Normalisation): voi
   );
 }
 
-async function rebuildNetwork(folder: string, { files, manifest, model }: LoadedModel): Promise<WeightedNetwork> {
+/**
+ * A loaded model as data: the layers that its manifest's `training.config` names, batch norm folded, and its weights.
+ *
+ * @param folder where it lies, for the error
+ * @throws ModelFilesError if the layers do not make the very files that were loaded
+ */
+export async function rebuildNetwork(
+  { files, manifest, model }: LoadedModel,
+  folder: string,
+): Promise<WeightedNetwork> {
   const refuse = (cause?: unknown) =>
     new ModelFilesError(
       `${folder}/manifest.json does not describe the network of ${folder}/model.json (training.config.network); export it again`,

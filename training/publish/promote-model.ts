@@ -1,4 +1,5 @@
 import type { Samples } from '../data/samples.ts';
+import { rebuildNetwork } from '../models/exported-network.ts';
 import { ModelFilesError, readModelFiles, writeModelFiles, type LoadedModel } from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
@@ -56,7 +57,8 @@ export async function promoteModel(
  * @returns the model with the manifest as it was written
  */
 export async function writeMeasured(model: LoadedModel, folder: string, samples: Samples): Promise<LoadedModel> {
-  const robustness = await measureRobustness(model, samples);
+  const network = await rebuildNetwork(model, folder);
+  const robustness = await measureRobustness(network, model.manifest, samples);
   const manifest = { ...model.manifest, metrics: { ...model.manifest.metrics, robustness } };
   await writeModelFiles(folder, model.files, manifest);
   return { ...model, manifest };

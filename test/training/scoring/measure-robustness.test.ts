@@ -1,9 +1,6 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
-import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
-import { buildLayersModel } from '../../../training/models/layers-model.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { describeRobustness } from '../../../training/scoring/describe-robustness.ts';
@@ -57,18 +54,12 @@ describe('the disturbances', () => {
 });
 
 describe('measureRobustness', () => {
-  const network = ZOO.perceptron;
-  let model: LayersModel;
-
-  beforeAll(async () => {
-    await prepareWasmBackend();
-    model = buildLayersModel(network, createInitialWeights(network, 3));
-  });
+  const network = { network: ZOO.perceptron, weights: createInitialWeights(ZOO.perceptron, 3) };
 
   it('compares with the faces as they are', async () => {
     const same = { name: 'the same', apply: (pixels: Uint8Array) => Promise.resolve(pixels) };
     const black = { name: 'black', apply: (pixels: Uint8Array) => Promise.resolve(new Uint8Array(pixels.length)) };
-    const found = await measureRobustness({ model, manifest: MANIFEST }, FACES, [same, black]);
+    const found = await measureRobustness(network, MANIFEST, FACES, [same, black]);
     const [first, second] = found?.disturbed ?? [];
     expect(first).toEqual({ disturbance: 'the same', ...found?.undisturbed, change: 0 });
     // One answer to all: right for one expression of seven.
@@ -79,6 +70,6 @@ describe('measureRobustness', () => {
 
   it('says nothing where there is no truth', async () => {
     const none = { ...FACES, hasVotes: true };
-    expect(await measureRobustness({ model, manifest: MANIFEST }, none, [])).toBeNull();
+    expect(await measureRobustness(network, MANIFEST, none, [])).toBeNull();
   });
 });
