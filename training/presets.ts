@@ -19,6 +19,7 @@ const fast: Preset = {
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
   teachers: [],
   teacherWeight: 0.5,
+  startFrom: null,
   seed: 1,
 };
 

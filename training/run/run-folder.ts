@@ -76,7 +76,7 @@ export async function refuseExistingRun(folder: string): Promise<void> {
 }
 
 /** What a run did that began before there were such settings. */
-const FORMER_SETTINGS = { teachers: [], teacherWeight: 0 };
+const FORMER_SETTINGS = { teachers: [], teacherWeight: 0, startFrom: null };
 
 /** @throws RunFolderError if there is no run in the folder */
 export async function readRunDescription(folder: string): Promise<RunDescription> {
