@@ -43,7 +43,11 @@ export function addTrainingOptions(command: Command): Command {
     .option('--mixup <share>', 'of the pairs of faces in a batch that are blended, instead of the preset’s', parseShare)
     .option('--start-from <folder>', 'begin with the weights of an exported model instead of random ones')
     .option('--teacher <folder>', 'learn what an exported model says, too; several: what they say on average', collect)
-    .option('--teacher-weight <share>', 'of the teachers’ answers in what is learnt (default: 0.5)', parseShare)
+    .option(
+      '--teacher-weight <share>',
+      'of the teachers’ answers in what is learnt, instead of the preset’s',
+      parseShare,
+    )
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
