@@ -5,6 +5,13 @@ import type { TrainConfig } from './train-config.ts';
 /** A preset leaves the engine to the machine. */
 export type Preset = Omit<TrainConfig, 'engine'>;
 
+/** Builds on no other model. */
+export const WITHOUT_MODELS = {
+  teachers: [],
+  teacherWeight: 0.5,
+  startFrom: null,
+} as const satisfies Partial<TrainConfig>;
+
 /** The network that the page loads. */
 const fast: Preset = {
   network: ZOO.fast,
@@ -17,8 +24,7 @@ const fast: Preset = {
   augment: { ...DEFAULT_AUGMENTATION, erasing: 0.5 },
   weakShare: 0.05,
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
-  teachers: [],
-  teacherWeight: 0.5,
+  ...WITHOUT_MODELS,
   seed: 1,
 };
 

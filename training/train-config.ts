@@ -34,5 +34,7 @@ export interface TrainConfig {
   readonly teachers: readonly ModelReference[];
   /** Share of the teachers' answers in the targets, 0..1. */
   readonly teacherWeight: number;
+  /** The model whose weights are the start; null: random ones. */
+  readonly startFrom: ModelReference | null;
   readonly seed: number;
 }

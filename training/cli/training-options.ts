@@ -4,6 +4,7 @@ import { ExpectedError } from '../expected-error.ts';
 import { referToModel } from '../models/exported-network.ts';
 import { addLabelHead } from '../models/zoo.ts';
 import { PRESETS, type PresetName } from '../presets.ts';
+import { referToStart } from '../run/start-weights.ts';
 import { ENGINES, type EngineName, type ModelReference, type TrainConfig } from '../train-config.ts';
 import { parseCount, parsePositive, parseShare } from './parse-number.ts';
 
@@ -18,6 +19,7 @@ export interface TrainingOptions {
   readonly seed?: number;
   readonly labelHead?: boolean;
   readonly mixup?: number;
+  readonly startFrom?: string;
   readonly teacher?: readonly string[];
   readonly teacherWeight?: number;
 }
@@ -39,8 +41,13 @@ export function addTrainingOptions(command: Command): Command {
     .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
     .option('--label-head', 'learn FER2013’s own labels, too, in a second head of the network')
     .option('--mixup <share>', 'of the pairs of faces in a batch that are blended, instead of the preset’s', parseShare)
+    .option('--start-from <folder>', 'begin with the weights of an exported model instead of random ones')
     .option('--teacher <folder>', 'learn what an exported model says, too; several: what they say on average', collect)
-    .option('--teacher-weight <share>', 'of the teachers’ answers in what is learnt (default: 0.5)', parseShare)
+    .option(
+      '--teacher-weight <share>',
+      'of the teachers’ answers in what is learnt, instead of the preset’s',
+      parseShare,
+    )
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
@@ -51,7 +58,8 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
 /**
  * The preset with what was asked for in place of its own.
  *
- * @throws ExpectedError if a teacher cannot be read, or is weighted without being named
+ * @throws ExpectedError if a teacher or the start cannot be read, the start is another network, or teachers are
+ * weighted without being named
  */
 export async function resolveTrainConfig(options: TrainingOptions): Promise<TrainConfig> {
   const preset = PRESETS[options.preset];
@@ -61,11 +69,13 @@ export async function resolveTrainConfig(options: TrainingOptions): Promise<Trai
   const engine = await chooseEngine(options.engine);
   // Several threads on one GPU would only stand in each other's way.
   const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
+  const network = options.labelHead ? addLabelHead(preset.network) : preset.network;
   return {
     ...preset,
-    network: options.labelHead ? addLabelHead(preset.network) : preset.network,
+    network,
     engine,
     augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
+    startFrom: options.startFrom === undefined ? null : await referToStart(options.startFrom, network),
     teachers: await referToModels(options.teacher ?? []),
     teacherWeight: options.teacherWeight ?? preset.teacherWeight,
     epochs: options.epochs ?? preset.epochs,

@@ -3,7 +3,7 @@ import type { OptimizerConfig } from '../engines/optimizer.ts';
 import { countCost } from '../models/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
-import type { TrainConfig } from '../train-config.ts';
+import type { ModelReference, TrainConfig } from '../train-config.ts';
 import { formatCount, formatShare } from './format-figures.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */
@@ -21,6 +21,7 @@ export function describeSettings(description: RunDescription): (readonly [name: 
     ['votes', paths.votes === undefined ? 'none' : describeFile(paths.votes, dataHashes.votes)],
     ['leakage list', paths.leakage === undefined ? 'none' : describeFile(paths.leakage, dataHashes.leakage)],
     ['training faces', formatCount(trainingRows)],
+    ['start', config.startFrom ? describeModel(config.startFrom) : 'random weights'],
     ['teachers', describeTeachers(config)],
     ['epochs', String(config.epochs)],
     ['batch', `${config.batchSize} faces`],
@@ -41,8 +42,11 @@ function describeHeads(network: NetworkDescription): string {
 
 function describeTeachers({ teachers, teacherWeight }: TrainConfig): string {
   if (teachers.length === 0) return 'none';
-  const names = teachers.map(({ folder, weightsSha256 }) => describeFile(folder, weightsSha256));
-  return `${names.join(', ')}, with a weight of ${teacherWeight} beside the targets`;
+  return `${teachers.map(describeModel).join(', ')}, with a weight of ${teacherWeight} beside the targets`;
+}
+
+function describeModel({ folder, weightsSha256 }: ModelReference): string {
+  return describeFile(folder, weightsSha256);
 }
 
 function describeFile(path: string, hash: string | undefined): string {

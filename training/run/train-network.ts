@@ -8,7 +8,7 @@ import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { countOutputs } from '../models/network-description.ts';
 import { splitHeads } from '../models/predict-logits.ts';
-import { createInitialWeights } from '../models/weight-layout.ts';
+import { countValues, describeWeights } from '../models/weight-layout.ts';
 import {
   appendHistory,
   readCheckpoint,
@@ -17,6 +17,7 @@ import {
   type Checkpoint,
   type EpochRecord,
 } from './run-folder.ts';
+import { createStartWeights } from './start-weights.ts';
 import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
 import { chooseHighest, decideRows, scorePredictions } from '../scoring/rulers.ts';
 import type { TrainConfig } from '../train-config.ts';
@@ -40,6 +41,7 @@ export interface TrainingMaterial {
  * with the same folder does.
  *
  * @param folder a run folder, made by `createRunFolder`
+ * @throws ModelFilesError if the model that is to be the start is gone, or another by now
  * @throws TrainingError if the loss stops being finite, or there are fewer rows than a batch has
  * @throws Error if a worker fails
  */
@@ -56,8 +58,9 @@ export async function trainNetwork(
       `${training.labels.length} faces do not fill one batch of ${batchSize}; give more, or a smaller --batch-size`,
     );
   }
-  const initial = createInitialWeights(network, config.seed);
-  const start = (await readCheckpoint(folder, initial.length)) ?? createFirstCheckpoint(initial);
+  const start =
+    (await readCheckpoint(folder, countValues(describeWeights(network)))) ??
+    createFirstCheckpoint(await createStartWeights(config, training));
   await truncateHistory(folder, start.epoch);
   const engine = await startEngine(config, start);
   const distillation = teachers.length > 0 ? { teachers, weight: teacherWeight, threads: workers } : null;

@@ -34,11 +34,12 @@ async function loadEpoch(
   normalisation = RAW,
   network: NetworkDescription = CONFIG.network,
   distillation: Distillation | null = null,
+  augment = AUGMENT,
 ) {
   const loader = await startBatchLoader(SAMPLES, { ...CONFIG, network }, normalisation, distillation);
   try {
     const batches = [];
-    for await (const { images, targets, masks } of loader.loadEpoch(epoch, AUGMENT)) {
+    for await (const { images, targets, masks } of loader.loadEpoch(epoch, augment)) {
       batches.push({ images: images.slice(), targets: targets.slice(), mask: (masks[0] as Float32Array).slice() });
     }
     return batches;
@@ -79,8 +80,9 @@ describe('the batches of an epoch', () => {
 
   it('hold what a teacher says of the very images, in the head that it has', async () => {
     const network = addLabelHead(CONFIG.network);
-    const plain = await loadEpoch(2, NORMALISATION, network);
-    const taught = await loadEpoch(2, NORMALISATION, network, DISTILLATION);
+    const augment = { ...AUGMENT, mixup: 0.5 };
+    const plain = await loadEpoch(2, NORMALISATION, network, null, augment);
+    const taught = await loadEpoch(2, NORMALISATION, network, DISTILLATION, augment);
     const inference = await createOnnxInferenceFunction(TEACHER, CONFIG.batchSize, 1);
     for (const [step, { images, targets }] of taught.entries()) {
       const before = plain[step] as (typeof plain)[number];

@@ -33,12 +33,14 @@ describe('the report of a run', () => {
     expect(page).toContain('votes (weight 1), labels (weight 0.5)');
   });
 
-  it('names the teachers, and how much they count', async () => {
+  it('names the teachers, how much they count, and the start', async () => {
     const { description, history } = createReport(2);
     const teachers = [{ folder: 'models/a', weightsSha256: 'ab'.repeat(32) }];
-    const config = { ...description.config, teachers, teacherWeight: 0.7 };
+    const startFrom = { folder: 'models/b', weightsSha256: 'cd'.repeat(32) };
+    const config = { ...description.config, teachers, teacherWeight: 0.7, startFrom };
     const page = await renderRunReport({ description: { ...description, config }, history });
     expect(page).toContain('models/a (SHA-256 abababababab…), with a weight of 0.7 beside the targets');
+    expect(page).toContain('models/b (SHA-256 cdcdcdcdcdcd…)');
   });
 
   it('has the FER+ confusion matrix in a table, with rows and recall of each class', async () => {

@@ -59,11 +59,11 @@ describe('a run folder', () => {
     expect(await readTrainedWeights(folder, 3)).toEqual(CHECKPOINT.optimizer.average);
   });
 
-  it('knows a run from before there were teachers', async () => {
+  it('knows a run from before there were teachers and warm starts', async () => {
     const folder = await makeTemporaryFolder();
-    const config = { ...DESCRIPTION.config, teachers: undefined, teacherWeight: undefined };
+    const config = { ...DESCRIPTION.config, teachers: undefined, teacherWeight: undefined, startFrom: undefined };
     await writeFile(join(folder, 'config.json'), JSON.stringify({ ...DESCRIPTION, config }));
-    expect((await readRunDescription(folder)).config).toEqual({ ...config, teachers: [], teacherWeight: 0 });
+    expect((await readRunDescription(folder)).config).toEqual(DESCRIPTION.config);
   });
 
   it('has no network before the first epoch', async () => {

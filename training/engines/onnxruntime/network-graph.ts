@@ -21,6 +21,9 @@ export const GRAPH_NAMES = {
   logits: 'logits',
   loss: 'loss',
   gradients: 'gradients',
+  /** Over all rows and pixels, of each channel of a convolution's output without its bias, and of its squares. */
+  sums: (layer: string) => `sums ${layer}`,
+  squares: (layer: string) => `squares ${layer}`,
   /** The mask of the dropout layer that comes `index`-th. */
   mask: (index: number) => `mask${index}`,
 } as const;
@@ -124,13 +127,43 @@ export function buildPredictionGraph(network: NetworkDescription, rows: number, 
  */
 export function buildInferenceGraph({ network, weights }: WeightedNetwork, rows: number): Uint8Array {
   const graph = new OnnxGraph();
-  const constants = new Map(
-    describeWeights(network).map((slot) => [nameWeight(slot), graph.tensor(viewSlot(weights, slot), slot.shape)]),
-  );
   const maps = createPlainMaps(graph, rows, false);
+  const constants = addWeightConstants(graph, { network, weights });
   const { logits } = buildForwardPass(graph, maps, network, rows, constants, false);
   graph.addOutput(GRAPH_NAMES.logits, logits, [rows, countOutputs(network)]);
   return graph.build();
+}
+
+/**
+ * Forward pass of a network that learns no more, of which the channels of each convolution's output are wanted: their
+ * sums and those of their squares. Without the bias, in which the rest of a weak channel's squares would be lost.
+ *
+ * @param rows images a run
+ * @returns bytes of an ONNX model
+ */
+export function buildChannelGraph({ network, weights }: WeightedNetwork, rows: number): Uint8Array {
+  const graph = new OnnxGraph();
+  const maps = createPlainMaps(graph, rows, false);
+  const constants = addWeightConstants(graph, { network, weights });
+  const { layers } = buildForwardPass(graph, maps, network, rows, constants, false);
+  placeLayers(network).forEach(({ layer, outputShape }, index) => {
+    if (layer.type !== 'conv') return;
+    const { output } = (layers[index] as (typeof layers)[number]).operations;
+    const bias = constants.get(nameWeight({ layer: layer.name, role: 'bias' }));
+    const map =
+      bias === undefined ? output : graph.apply('Sub', [output, graph.reshape(bias, [1, layer.filters, 1, 1])]);
+    const squares = graph.apply('Mul', [map, map]);
+    graph.addOutput(GRAPH_NAMES.sums(layer.name), maps.sumChannels(map, outputShape), [layer.filters]);
+    graph.addOutput(GRAPH_NAMES.squares(layer.name), maps.sumChannels(squares, outputShape), [layer.filters]);
+  });
+  return graph.build();
+}
+
+/** Puts the weights into the graph: by layer and role, the tensor of each. */
+function addWeightConstants(graph: OnnxGraph, { network, weights }: WeightedNetwork): Map<string, string> {
+  return new Map(
+    describeWeights(network).map((slot) => [nameWeight(slot), graph.tensor(viewSlot(weights, slot), slot.shape)]),
+  );
 }
 
 function chooseMaps(graph: OnnxGraph, network: NetworkDescription, rows: number, block: number, isTraining: boolean) {
