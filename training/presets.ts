@@ -5,11 +5,12 @@ import type { TrainConfig } from './train-config.ts';
 /** A preset leaves the engine to the machine. */
 export type Preset = Omit<TrainConfig, 'engine'>;
 
-/** Builds on no other model. */
-export const WITHOUT_MODELS = {
+/** Builds on no other model, and learns all that the votes say: as every run before there was a choice. */
+export const PLAIN_LEARNING = {
   teachers: [],
   teacherWeight: 0.5,
   startFrom: null,
+  targets: 'vote-shares',
 } as const satisfies Partial<TrainConfig>;
 
 /** The network that the page loads. */
@@ -24,7 +25,7 @@ const fast: Preset = {
   augment: { ...DEFAULT_AUGMENTATION, erasing: 0.5 },
   weakShare: 0.05,
   weakAugment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2, rotation: 5, scale: 0.05 },
-  ...WITHOUT_MODELS,
+  ...PLAIN_LEARNING,
   seed: 1,
 };
 

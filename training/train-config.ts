@@ -27,6 +27,8 @@ export interface TrainConfig {
   readonly warmupSteps: number;
   readonly optimizer: OptimizerConfig;
   readonly augment: AugmentConfig;
+  /** What the votes on a face teach: their shares, or only the word with most of them. */
+  readonly targets: 'vote-shares' | 'leading-vote';
   /** Share of the epochs at the end that see weakly augmented pictures, 0..1. */
   readonly weakShare: number;
   readonly weakAugment: AugmentConfig;

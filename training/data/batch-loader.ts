@@ -1,4 +1,4 @@
-import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
+import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../../src/core/expressions.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { startWorker } from '../engines/worker-channel.ts';
@@ -58,7 +58,7 @@ export interface BatchLoader {
  */
 export async function startBatchLoader(
   samples: Samples,
-  { network, batchSize, seed }: Pick<TrainConfig, 'network' | 'batchSize' | 'seed'>,
+  { network, batchSize, seed, targets }: Pick<TrainConfig, 'network' | 'batchSize' | 'seed' | 'targets'>,
   normalisation: Normalisation,
   distillation: Distillation | null = null,
 ): Promise<BatchLoader> {
@@ -67,7 +67,7 @@ export async function startBatchLoader(
   const batches = [createBatch(network, batchSize), createBatch(network, batchSize)];
   const workerData: BatchWorkerData = {
     pixels: share(samples.pixels, Uint8Array),
-    targets: share(arrangeTargets(samples, listHeads(network)), Float32Array),
+    targets: share(arrangeTargets(samples, listHeads(network), targets), Float32Array),
     batches,
     dropoutRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
     normalisation,
@@ -103,14 +103,19 @@ export async function startBatchLoader(
 }
 
 /** The targets of each head in the order of the network's outputs: n x outputs. */
-function arrangeTargets({ targets, labels }: Samples, heads: readonly Head[]): Float32Array {
+function arrangeTargets(
+  { targets, labels }: Samples,
+  heads: readonly Head[],
+  kind: TrainConfig['targets'],
+): Float32Array {
   const stride = heads.length * EXPRESSION_COUNT;
   const arranged = new Float32Array(labels.length * stride);
   labels.forEach((label, row) => {
     heads.forEach(({ name }, k) => {
       const begin = row * stride + k * EXPRESSION_COUNT;
-      if (name === 'votes') arranged.set(rowOf(targets, row), begin);
-      else arranged[begin + label] = 1;
+      const shares = rowOf(targets, row);
+      if (name === 'votes' && kind === 'vote-shares') arranged.set(shares, begin);
+      else arranged[begin + (name === 'votes' ? leadingIndex(shares) : label)] = 1;
     });
   });
   return arranged;

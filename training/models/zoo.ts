@@ -121,6 +121,15 @@ export function addLabelHead(network: NetworkDescription): NetworkDescription {
   };
 }
 
+/** The same network with its first head alone; one that has but one stays as it is. */
+export function keepFirstHead(network: NetworkDescription): NetworkDescription {
+  const { heads, layers, ...rest } = network;
+  const [first] = heads ?? [];
+  const last = layers.at(-1);
+  if (!first || last?.type !== 'dense') return network;
+  return { ...rest, layers: [...layers.slice(0, -1), { ...last, units: first.outputs }] };
+}
+
 function describeConvolution(name: string, filters: number): LayerDescription[] {
   return [
     { type: 'conv', name, filters, kernelSize: 3, padding: 'same', bias: false },

@@ -21,6 +21,7 @@ export function describeSettings(description: RunDescription): (readonly [name: 
     ['votes', paths.votes === undefined ? 'none' : describeFile(paths.votes, dataHashes.votes)],
     ['leakage list', paths.leakage === undefined ? 'none' : describeFile(paths.leakage, dataHashes.leakage)],
     ['training faces', formatCount(trainingRows)],
+    ['targets', config.targets === 'vote-shares' ? 'shares of the votes' : 'the word with most votes'],
     ['start', config.startFrom ? describeModel(config.startFrom) : 'random weights'],
     ['teachers', describeTeachers(config)],
     ['epochs', String(config.epochs)],

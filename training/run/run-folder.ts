@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import type { OptimizerState } from '../engines/optimizer.ts';
 import { ExpectedError } from '../expected-error.ts';
-import { WITHOUT_MODELS } from '../presets.ts';
+import { PLAIN_LEARNING } from '../presets.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { DataHashes } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/read-data-set.ts';
@@ -80,8 +80,8 @@ export async function refuseExistingRun(folder: string): Promise<void> {
 export async function readRunDescription(folder: string): Promise<RunDescription> {
   try {
     const description = JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as RunDescription;
-    // A run that began before there were teachers and warm starts had none.
-    return { ...description, config: { ...WITHOUT_MODELS, ...description.config } };
+    // A run that began before there were teachers, warm starts and other targets had none.
+    return { ...description, config: { ...PLAIN_LEARNING, ...description.config } };
   } catch (cause) {
     throw new RunFolderError(`${folder} holds no training run (${CONFIG} cannot be read); give --run a run's folder`, {
       cause,

@@ -31,7 +31,7 @@ export async function referToStart(folder: string, network: NetworkDescription):
  * @throws ModelFilesError if the exported model is gone, another by now, or of another network
  */
 export async function createStartWeights(
-  config: Pick<TrainConfig, 'network' | 'batchSize' | 'seed' | 'augment' | 'startFrom'>,
+  config: Pick<TrainConfig, 'network' | 'batchSize' | 'seed' | 'augment' | 'targets' | 'startFrom'>,
   training: Samples,
 ): Promise<Float32Array> {
   const { network, batchSize, seed, startFrom } = config;
@@ -54,7 +54,7 @@ function requireSameNetwork(folder: string, exported: NetworkDescription, networ
 
 /** Copies of the images of a run's first batches. */
 async function* loadImages(
-  config: Pick<TrainConfig, 'network' | 'batchSize' | 'seed' | 'augment'>,
+  config: Pick<TrainConfig, 'network' | 'batchSize' | 'seed' | 'augment' | 'targets'>,
   training: Samples,
 ): AsyncGenerator<Float32Array, void> {
   const loader = await startBatchLoader(training, config, NORMALISATION);

@@ -11,9 +11,15 @@ import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { createDisturbedWeights } from '../engines/create-batch.ts';
+import type { TrainConfig } from '../../../training/train-config.ts';
 
 const ROWS = 23;
-const CONFIG = { network: describeStages('test', [[4]], 0.25), batchSize: 4, seed: 9 };
+const CONFIG = {
+  network: describeStages('test', [[4]], 0.25),
+  batchSize: 4,
+  seed: 9,
+  targets: 'vote-shares' as TrainConfig['targets'],
+};
 const AUGMENT = { ...NO_AUGMENTATION, flip: 0.5, shift: 3 };
 const RAW = { mean: 0, std: 1 };
 const TEACHER = { network: ZOO.perceptron, weights: createDisturbedWeights(ZOO.perceptron) };
@@ -35,8 +41,9 @@ async function loadEpoch(
   network: NetworkDescription = CONFIG.network,
   distillation: Distillation | null = null,
   augment = AUGMENT,
+  { samples = SAMPLES, kind = CONFIG.targets } = {},
 ) {
-  const loader = await startBatchLoader(SAMPLES, { ...CONFIG, network }, normalisation, distillation);
+  const loader = await startBatchLoader(samples, { ...CONFIG, network, targets: kind }, normalisation, distillation);
   try {
     const batches = [];
     for await (const { images, targets, masks } of loader.loadEpoch(epoch, augment)) {
@@ -52,6 +59,18 @@ const listRows = (batches: Awaited<ReturnType<typeof loadEpoch>>) =>
   batches.flatMap(({ images }) => Array.from({ length: CONFIG.batchSize }, (_, i) => images[i * INPUT_PIXELS]));
 
 describe('the batches of an epoch', () => {
+  it('teach the shares of the votes, or the word with most of them', async () => {
+    const targets = new Float32Array(ROWS * 7);
+    for (let row = 0; row < ROWS; row++) targets.set([0.25, 0, 0, 0, 0, 0, 0.75], row * 7);
+    const samples = { ...SAMPLES, targets };
+    const readTargets = async (kind: TrainConfig['targets']) => {
+      const [batch] = await loadEpoch(1, RAW, CONFIG.network, null, AUGMENT, { samples, kind });
+      return Array.from(batch?.targets.subarray(0, 7) ?? []);
+    };
+    expect(await readTargets('vote-shares')).toEqual([0.25, 0, 0, 0, 0, 0, 0.75]);
+    expect(await readTargets('leading-vote')).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  });
+
   it('take rows at most once, in another order each epoch, with their targets', async () => {
     const [first, second] = [await loadEpoch(1), await loadEpoch(2)];
     expect(first).toHaveLength(5); // three rows are left over

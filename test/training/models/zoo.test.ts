@@ -6,7 +6,7 @@ import { countCost } from '../../../training/models/count-cost.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { countOutputs, listHeads, placeLayers } from '../../../training/models/network-description.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
-import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
+import { addLabelHead, describeStages, ZOO, keepFirstHead } from '../../../training/models/zoo.ts';
 
 const BYTES_OF_FLOAT16 = 2;
 const MEGABYTE = 1e6;
@@ -56,6 +56,11 @@ describe('addLabelHead', () => {
     expect(countOutputs(network)).toBe(2 * EXPRESSION_COUNT);
     expect(listHeads(network).map(({ name }) => name)).toEqual([...HEADS]);
     expect(countCost(network).parameters - countCost(ZOO.fast).parameters).toBe(128 * 7 + 7);
+  });
+
+  it('can be taken off again', () => {
+    expect(keepFirstHead(addLabelHead(ZOO.fast))).toEqual(ZOO.fast);
+    expect(keepFirstHead(ZOO.fast)).toBe(ZOO.fast);
   });
 
   it('is for networks of one head', () => {

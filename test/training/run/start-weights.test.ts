@@ -14,7 +14,13 @@ import { writeModel } from '../write-model.ts';
 
 const NETWORK = describeStages('tiny', [[4], [8]], 0.2);
 const FACES = createSyntheticFaces(5, 1);
-const CONFIG = { network: NETWORK, batchSize: 10, seed: 4, augment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2 } };
+const CONFIG = {
+  network: NETWORK,
+  batchSize: 10,
+  seed: 4,
+  augment: { ...NO_AUGMENTATION, flip: 0.5, shift: 2 },
+  targets: 'vote-shares',
+} as const;
 
 describe('the weights that a run begins with', () => {
   it('are drawn, if no model is given', async () => {

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { describeRecipe } from '../../tools/readme-ablation.ts';
+import { replaceFigures } from '../../tools/readme-figures.ts';
+import { ABLATION_RESULTS_FILE } from '../../training/ablation/ablation-results.ts';
+import { makeTemporaryFolder } from '../training/data/temporary-folder.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+describe('the recipe in the README', () => {
+  it('is what was measured', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    expect(replaceFigures(readme, describeRecipe(ROOT))).toBe(readme); // else: npm run figures
+  });
+
+  it('says how long the runs were, or that there are none', async () => {
+    const root = await makeTemporaryFolder();
+    expect(describeRecipe(root)).toContain('Not measured yet');
+    const path = join(root, ABLATION_RESULTS_FILE);
+    await mkdir(dirname(path), { recursive: true });
+    const run = {
+      accuracy: 0.8,
+      meanRecall: 0.7,
+      actingMeanRecall: 0.7,
+      labelAccuracy: 0.6,
+      ece: 0.1,
+      worstDisturbance: 0,
+    };
+    const runs = [{ variant: 'recipe', seed: 1, epochs: 12, seconds: 9, ...run }];
+    await writeFile(path, JSON.stringify({ dataHashes: { data: 'x' }, runs }));
+    expect(describeRecipe(root)).toContain('12 epochs a run');
+    expect(describeRecipe(root)).toContain('80.00');
+  });
+});

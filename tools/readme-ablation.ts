@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ABLATION_RESULTS_FILE, type AblationResults } from '../training/ablation/ablation-results.ts';
+import { describeAblation } from '../training/ablation/describe-ablation.ts';
+
+const BEGIN = '<!-- ablation: written by `npm run figures`, not by hand -->';
+const END = '<!-- end of ablation -->';
+
+/** What the README says of the recipe's parts, as Markdown, from what `npm run ablate` wrote. */
+export function describeRecipe(root: string): string {
+  const path = join(root, ABLATION_RESULTS_FILE);
+  if (!existsSync(path)) return [BEGIN, 'Not measured yet on this recipe.', END].join('\n\n');
+  const { runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
+  const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
+  return [BEGIN, describeAblation(runs), `Points of 100; ${epochs} epochs a run.`, END].join('\n\n');
+}

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import type { DataHashes } from '../data/hash-data-set.ts';
+
+/** Where `npm run ablate` writes and `npm run figures` reads. */
+export const ABLATION_RESULTS_FILE = 'training/ablation-results.json';
+
+/** What one variant came to with one seed, on all of PublicTest. */
+export interface AblationRun {
+  readonly variant: string;
+  readonly seed: number;
+  readonly epochs: number;
+  /** Time that the training took, validation left out. */
+  readonly seconds: number;
+  /** FER+ majority by the everyday rule, as an export fits it; 0..1. */
+  readonly accuracy: number;
+  readonly meanRecall: number;
+  /** Mean recall by the acting rule. */
+  readonly actingMeanRecall: number;
+  /** FER2013's labels by the head for them; null without one. */
+  readonly labelAccuracy: number | null;
+  /** Expected calibration error on the half that the rule was not fitted to. */
+  readonly ece: number;
+  /** The largest loss of accuracy to any of the disturbances, as a change: below 0. */
+  readonly worstDisturbance: number;
+}
+
+/** All runs so far; they share their data. */
+export interface AblationResults {
+  readonly dataHashes: DataHashes;
+  readonly runs: readonly AblationRun[];
+}
+
+/** Writes them as JSON. */
+export async function writeAblationResults(path: string, results: AblationResults): Promise<void> {
+  await writeFile(path, JSON.stringify(results, null, 2) + '\n');
+}
