@@ -5,13 +5,13 @@ import { startEngine } from '../engine/engine-client.ts';
 import App from './App.svelte';
 import './app.css';
 import { createAppStore } from './app-store.svelte.ts';
-import { parseBackendWish } from './backend-wish.ts';
+import { parseAddressWishes } from './address-wishes.ts';
 
-const wish = parseBackendWish(location.search);
+const wishes = parseAddressWishes(location.search);
 
 const store = createAppStore({
   startEngine: (onProgress) =>
-    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wish.forced, onProgress }),
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, onProgress }),
   openCamera,
   listCameras,
   watchCameras,
@@ -19,9 +19,10 @@ const store = createAppStore({
   now: () => performance.now(),
 });
 
+void store.session.setModelWish(wishes.model);
 // The models load while the visitor still reads.
 void store.session.startEngine();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { store, unknownBackend: wish.unknown } });
+mount(App, { target, props: { store, unknownWishes: wishes.unknown } });

@@ -3,6 +3,7 @@ import type { PriorName } from '../core/decision-rule.ts';
 import type { Expression } from '../core/expressions.ts';
 import type { ModelName } from '../core/model-names.ts';
 import type { BackendChoice, BackendName, LoadProgress } from '../engine/protocol.ts';
+import { ADDRESS_CHOICES, type AddressWishes } from './address-wishes.ts';
 import type { ModelWish } from './model-choice.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -267,9 +268,10 @@ export function writeFallback({ name, rejected }: BackendChoice): string {
   return `Runs on ${backendWords[name]}, because ${better} cannot be used here. All works, perhaps more slowly.`;
 }
 
-/** What an unknown `?backend=` gets. */
-export function writeUnknownBackend(value: string): string {
-  return `The address asks for the backend “${value}”, which does not exist. Write backend=webgpu, webgl or wasm. The best one was chosen.`;
+/** What an unknown `?backend=` or `?model=` gets. */
+export function writeUnknownWish({ parameter, value }: AddressWishes['unknown'][number]): string {
+  const choices = ADDRESS_CHOICES[parameter].map((name) => `${parameter}=${name}`).join(', ');
+  return `The address asks for ${parameter}=${value}, which does not exist. There are ${choices}. The best one was chosen.`;
 }
 
 /** A photo's result in one sentence. `expressions` are the leading ones, one a face, at least one. */

@@ -1,11 +1,11 @@
 import { mount } from 'svelte';
 import '../app/app.css';
-import { parseBackendWish } from '../app/backend-wish.ts';
+import { parseAddressWishes } from '../app/address-wishes.ts';
 import { startEngine, type Engine } from '../engine/engine-client.ts';
 import type { LoadProgress } from '../engine/protocol.ts';
 import CheckPage from './CheckPage.svelte';
 
-const { forced } = parseBackendWish(location.search);
+const { backend: forced } = parseAddressWishes(location.search);
 
 function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promise<Engine> {
   return startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: forced, onProgress });

@@ -5,7 +5,7 @@ import type { ShownFrame } from './page-probe.ts';
 
 /** Three frames of the webcam, whose picture stands still here, read on one backend. */
 async function readFrames(page: Page, backend: string): Promise<ShownFrame[]> {
-  await openApp(page, `?backend=${backend}`);
+  await openApp(page, `?model=fast&backend=${backend}`);
   await page.getByTestId('use-webcam').click();
   await readFaces(page, CAMERA.faces.length);
   await expect(page.getByTestId('stats')).toHaveAttribute('data-backend', backend);
