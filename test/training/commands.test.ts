@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { describeModelCard } from '../../training/models/model-card.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
+import { DISTURBANCES } from '../../training/scoring/disturb-faces.ts';
 import { callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 import { trainUntilKilled } from './train-until-killed.ts';
@@ -53,6 +55,28 @@ describe('train, export and evaluate on drawn faces', () => {
     expect(rulers.fer2013Labels.n).toBe(140);
     expect(rulers.ferPlusMajority?.n).toBe(140);
     expect(rulers.fer2013Labels.accuracy).toBeGreaterThan(0.6); // one in seven by chance
+  });
+
+  it('measures how the model stands disturbed faces, and a person beside it', async () => {
+    const { metrics } = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    expect(metrics.robustness?.disturbed).toHaveLength(DISTURBANCES.length);
+    expect(metrics.robustness?.undisturbed.accuracy).toBeCloseTo(metrics.ferPlusMajority?.accuracy ?? NaN, 12);
+    expect(metrics.rater?.n).toBe(140);
+    expect(metrics.acting.ferPlusMajority?.n).toBe(140);
+  });
+
+  it('fits the rules of an exported model anew, and leaves its weights as they are', TIMEOUT, async () => {
+    await cp(place('model'), place('fitted'), { recursive: true });
+    const flags = ['--model', place('fitted'), '--accuracy-budget', '0.2'];
+    expect(await callCommand('calibrate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
+    const before = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    const after = parseManifest(JSON.parse(await readFile(place('fitted/manifest.json'), 'utf8')));
+    expect(after.calibration.accuracyBudget).toBe(0.2);
+    expect(after).toMatchObject({ weightsSha256: before.weightsSha256, training: before.training, data: before.data });
+    expect(after.decisions.acting).toEqual(before.decisions.acting); // no budget bears on it
+    expect(after.metrics.acting).toEqual(before.metrics.acting);
+    expect(await readFile(place('fitted/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(after));
+    expect(await callCommand('evaluate', ...dataFlags(), '--model', place('fitted'))).toMatchObject({ code: 0 });
   });
 
   it('scores the same faces as an image folder alike, without the ruler that needs votes', TIMEOUT, async () => {
