@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
 /** face-api's imports of tfjs, all answered by one module of ours that says why. */
-const tfjsForFaceApi = [
+export const tfjsForFaceApi = [
   '@tensorflow/tfjs/dist/index.js',
   '@tensorflow/tfjs-backend-wasm/dist/index.js',
   '@tensorflow/tfjs-backend-webgl/dist/index.js',

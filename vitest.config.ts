@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { tfjsForFaceApi } from './vite.config.ts';
 
 /** Unit tests, in Node. The browser tests are Playwright's: see playwright.config.ts. */
 export default defineConfig({
+  // face-api imports tfjs by names that are not installed: here, too, one module of ours answers.
+  resolve: { alias: tfjsForFaceApi },
   test: {
+    server: { deps: { inline: ['@vladmandic/face-api'] } },
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     environment: 'node',

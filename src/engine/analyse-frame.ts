@@ -5,7 +5,8 @@ import { cropFace } from '../core/face-crop.ts';
 import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../core/preprocess.ts';
 import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
 import type { LoadedModel } from './load-model.ts';
-import type { DetectedFace, FaceDetector } from './face-detector.ts';
+import type { DetectedFace } from './merge-faces.ts';
+import type { FaceDetector } from './face-detector.ts';
 import { findFacesInFrame, findFacesInPhoto } from './find-faces.ts';
 import type { Analysis } from './protocol.ts';
 

@@ -1,32 +1,27 @@
-import { tensor3d } from '@tensorflow/tfjs-core';
-import { env, TinyFaceDetector, type TNetInput } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
-import type { Box } from '../core/box.ts';
+import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
 import type { SquareCrop } from '../core/face-crop.ts';
 import type { RgbaImage } from '../core/preprocess.ts';
+import { planBatches } from './batches.ts';
+import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
+import { fuseDetector, type DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from './engine-error.ts';
+import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 import { sampleSquare } from './sample-square.ts';
 
-/** A face that the detector saw. */
-export interface DetectedFace {
-  /** In pixels of the picture; it may reach past the picture's edges. */
-  readonly box: Box;
-  /** 0..1 */
-  readonly score: number;
-}
-
-/** One look of the detector at a picture. */
+/** What the detector is asked to look at. */
 export interface DetectorLook {
-  /** The region to look at, in pixels of the picture; black where it reaches past the edges. */
-  readonly square: SquareCrop;
-  /** Side in pixels to which the region is scaled, a multiple of 32. */
+  /** The regions, in pixels of the picture; black where they reach past the edges. */
+  readonly squares: readonly SquareCrop[];
+  /** Side in pixels to which each region is scaled, a multiple of 32. */
   readonly inputSize: number;
   /** Faces of a lower score are left out, 0..1 exclusive. */
   readonly minScore: number;
 }
 
 export interface FaceDetector {
-  /** The faces in one region of a picture, overlapping boxes already merged. */
-  detectFaces(image: RgbaImage, look: DetectorLook): Promise<DetectedFace[]>;
+  /** The faces in each region of a picture, overlapping boxes already merged. The regions share one pass. */
+  detectFaces(image: RgbaImage, look: DetectorLook): Promise<DetectedFace[][]>;
 }
 
 /**
@@ -43,28 +38,54 @@ export async function loadFaceDetector(folderUrl: string): Promise<FaceDetector>
   } catch (error) {
     throw new EngineError('detector-missing', `${folderUrl}: ${describeError(error)}`, { cause: error });
   }
+  // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
+  const run = await fuseDetector(network.params as unknown as DetectorParams);
   return {
-    async detectFaces(image, { square, inputSize, minScore }) {
-      const pixels = tensor3d(sampleSquare(image, square, inputSize), [inputSize, inputSize, 3]);
-      try {
-        // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
-        const input = pixels as unknown as TNetInput;
-        const found = await network.locateFaces(input, { inputSize, scoreThreshold: minScore });
-        const scale = square.side / inputSize;
-        return found.map(({ box, score }) => ({
-          box: {
-            x: square.x + box.x * scale,
-            y: square.y + box.y * scale,
-            width: box.width * scale,
-            height: box.height * scale,
-          },
-          score,
-        }));
-      } finally {
-        pixels.dispose();
+    async detectFaces(image, { squares, inputSize, minScore }) {
+      const faces: DetectedFace[][] = [];
+      for (const size of planBatches(squares.length)) {
+        const part = squares.slice(faces.length, faces.length + size);
+        const outputs = await runOnSquares(run, image, part, inputSize, size);
+        faces.push(...part.map((square, i) => placeFaces(outputs[i] as Float32Array, square, inputSize, minScore)));
       }
+      return faces;
     },
   };
+}
+
+/** The network's output for each square, in one pass of `batchSize` pictures; those to spare are black. */
+async function runOnSquares(
+  run: (pictures: Tensor4D) => Tensor4D,
+  image: RgbaImage,
+  squares: readonly SquareCrop[],
+  inputSize: number,
+  batchSize: number,
+): Promise<Float32Array[]> {
+  const valuesEach = inputSize * inputSize * 3;
+  const input = new Float32Array(batchSize * valuesEach);
+  squares.forEach((square, i) => input.set(sampleSquare(image, square, inputSize), i * valuesEach));
+  const output = tidy(() => run(tensor4d(input, [batchSize, inputSize, inputSize, 3])));
+  try {
+    const values = await output.data<'float32'>();
+    const outputsEach = values.length / batchSize;
+    return squares.map((_, i) => values.subarray(i * outputsEach, (i + 1) * outputsEach));
+  } finally {
+    output.dispose();
+  }
+}
+
+/** The faces of one square, in pixels of the picture. */
+function placeFaces(output: Float32Array, square: SquareCrop, inputSize: number, minScore: number): DetectedFace[] {
+  const scale = square.side / inputSize;
+  return mergeFaces(decodeFaces(output, inputSize / CELL_SIZE, minScore)).map(({ box, score }) => ({
+    box: {
+      x: square.x + box.x * scale,
+      y: square.y + box.y * scale,
+      width: box.width * scale,
+      height: box.height * scale,
+    },
+    score,
+  }));
 }
 
 /** face-api looks for a page or for Node around it and finds neither in a worker, so it is told what there is. */

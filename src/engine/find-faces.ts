@@ -1,7 +1,8 @@
 import { computeIoU, type Box } from '../core/box.ts';
 import type { SquareCrop } from '../core/face-crop.ts';
 import type { RgbaImage } from '../core/preprocess.ts';
-import type { DetectedFace, FaceDetector } from './face-detector.ts';
+import type { FaceDetector } from './face-detector.ts';
+import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 
 /** What a first look calls a candidate. It may be low: the close look that follows throws out what is no face. */
 const CANDIDATE_SCORE = 0.3;
@@ -15,9 +16,6 @@ const CLOSE_LOOK = { scale: 2.2, inputSize: 224, minScore: 0.25 } as const;
 
 /** A close look shows the candidate it was meant for, and not a neighbour, from this overlap on. */
 const CONFIRMING_IOU = 0.3;
-
-/** Of boxes that overlap more than this, the one with the best score stays: face-api's own limit. */
-const DUPLICATE_IOU = 0.4;
 
 /** Sees faces from about a tenth of the picture's longer side up to those that nearly fill it. */
 const COARSE_INPUT = 320;
@@ -69,15 +67,6 @@ export async function warmUpLiveLooks(detector: FaceDetector): Promise<void> {
   }
 }
 
-/** Leaves out every face that overlaps one with a better score. */
-export function mergeFaces(faces: readonly DetectedFace[]): DetectedFace[] {
-  const kept: DetectedFace[] = [];
-  for (const face of faces.toSorted((a, b) => b.score - a.score)) {
-    if (kept.every((other) => computeIoU(face.box, other.box) <= DUPLICATE_IOU)) kept.push(face);
-  }
-  return kept;
-}
-
 /**
  * Overlapping squares of one size that cover a picture.
  *
@@ -98,13 +87,14 @@ function coverWhole({ width, height }: RgbaImage): SquareCrop {
   return { x: 0, y: 0, side: Math.max(width, height) };
 }
 
-function look(
+async function look(
   detector: FaceDetector,
   image: RgbaImage,
   square: SquareCrop,
   inputSize: number,
 ): Promise<DetectedFace[]> {
-  return detector.detectFaces(image, { square, inputSize, minScore: CANDIDATE_SCORE });
+  const found = await detector.detectFaces(image, { squares: [square], inputSize, minScore: CANDIDATE_SCORE });
+  return found.flat();
 }
 
 async function lookClosely(
@@ -112,13 +102,14 @@ async function lookClosely(
   image: RgbaImage,
   candidates: readonly DetectedFace[],
 ): Promise<DetectedFace[]> {
-  const confirmed: DetectedFace[] = [];
-  for (const { box } of candidates) {
-    const { scale, inputSize, minScore } = CLOSE_LOOK;
-    const seen = await detector.detectFaces(image, { square: cutAround(box, scale), inputSize, minScore });
-    const best = mergeFaces(seen).find((face) => computeIoU(face.box, box) >= CONFIRMING_IOU);
-    if (best) confirmed.push(best);
-  }
+  if (candidates.length === 0) return [];
+  const { scale, inputSize, minScore } = CLOSE_LOOK;
+  const squares = candidates.map(({ box }) => cutAround(box, scale));
+  const seen = await detector.detectFaces(image, { squares, inputSize, minScore });
+  const confirmed = candidates.flatMap(({ box }, i) => {
+    const best = seen[i]?.find((face) => computeIoU(face.box, box) >= CONFIRMING_IOU);
+    return best ? [best] : [];
+  });
   return mergeFaces(confirmed).toSorted((a, b) => a.box.x - b.box.x);
 }
 

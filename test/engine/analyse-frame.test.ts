@@ -30,11 +30,13 @@ function makeAnalyser() {
   const scene = { boxes: [] as Box[] };
   const classified: Uint8Array[] = [];
   const detector: FaceDetector = {
-    detectFaces: (_image, { square }) =>
+    detectFaces: (_image, { squares }) =>
       Promise.resolve(
-        scene.boxes
-          .filter(({ x, width }) => x >= square.x && x + width <= square.x + square.side)
-          .map((seen) => ({ box: seen, score: 0.7 })),
+        squares.map((square) =>
+          scene.boxes
+            .filter(({ x, width }) => x >= square.x && x + width <= square.x + square.side)
+            .map((seen) => ({ box: seen, score: 0.7 })),
+        ),
       ),
   };
   const classifier: ExpressionClassifier = {

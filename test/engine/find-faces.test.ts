@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { computeIoU, type Box } from '../../src/core/box.ts';
+import type { Box } from '../../src/core/box.ts';
 import type { RgbaImage } from '../../src/core/preprocess.ts';
-import type { DetectedFace, DetectorLook, FaceDetector } from '../../src/engine/face-detector.ts';
-import { findFacesInFrame, findFacesInPhoto, layTiles, mergeFaces } from '../../src/engine/find-faces.ts';
+import type { SquareCrop } from '../../src/core/face-crop.ts';
+import type { DetectorLook, FaceDetector } from '../../src/engine/face-detector.ts';
+import { findFacesInFrame, findFacesInPhoto, layTiles } from '../../src/engine/find-faces.ts';
+import type { DetectedFace } from '../../src/engine/merge-faces.ts';
 
 const box = (x: number, y: number, side: number): Box => ({ x, y, width: side, height: side });
 
@@ -15,7 +17,7 @@ const makePicture = (width: number, height: number): RgbaImage => ({ data: new U
  */
 function makeDetector(faces: readonly Box[], ghosts: readonly Box[] = []) {
   const looks: DetectorLook[] = [];
-  const isSeen = ({ x, y, width }: Box, { square }: DetectorLook, smallest: number) =>
+  const isSeen = ({ x, y, width }: Box, square: SquareCrop, smallest: number) =>
     width >= smallest * square.side &&
     width <= 0.75 * square.side &&
     x >= square.x &&
@@ -26,13 +28,15 @@ function makeDetector(faces: readonly Box[], ghosts: readonly Box[] = []) {
     detectFaces(_image, look) {
       looks.push(look);
       const smallest = 32 / look.inputSize;
-      const isClose = (ghost: Box) => ghost.width > 0.3 * look.square.side;
-      const seen = [
-        ...faces.filter((face) => isSeen(face, look, smallest)).map((face) => ({ box: face, score: 0.8 })),
-        ...ghosts
-          .filter((ghost) => isSeen(ghost, look, smallest) && !isClose(ghost))
-          .map((ghost) => ({ box: ghost, score: 0.6 })),
-      ];
+      const seen = look.squares.map((square) => {
+        const isClose = (ghost: Box) => ghost.width > 0.3 * square.side;
+        return [
+          ...faces.filter((face) => isSeen(face, square, smallest)).map((face) => ({ box: face, score: 0.8 })),
+          ...ghosts
+            .filter((ghost) => isSeen(ghost, square, smallest) && !isClose(ghost))
+            .map((ghost) => ({ box: ghost, score: 0.6 })),
+        ].toSorted((a, b) => b.score - a.score);
+      });
       return Promise.resolve(seen);
     },
   };
@@ -52,8 +56,8 @@ describe('findFacesInFrame', () => {
     const { detector, looks } = makeDetector([box(50, 200, 120)], [box(400, 100, 90)]);
     const found = await findFacesInFrame(detector, makePicture(640, 480));
     expect(findBoxes(found)).toEqual([box(50, 200, 120)]);
-    // One look at the whole, one at each candidate.
-    expect(looks).toHaveLength(3);
+    // One look at the whole, then one at all candidates together.
+    expect(looks.map(({ squares }) => squares.length)).toEqual([1, 2]);
   });
 
   test('a neighbour in the close look is not taken for the candidate', async () => {
@@ -117,17 +121,5 @@ describe('layTiles', () => {
         if (!isWhole) expect.fail(`the face at ${x}, ${y} is cut by every tile`);
       }
     }
-  });
-});
-
-describe('mergeFaces', () => {
-  test('keeps the best of overlapping boxes and all that stand apart', () => {
-    const faces = [
-      { box: box(0, 0, 100), score: 0.5 },
-      { box: box(10, 10, 100), score: 0.9 },
-      { box: box(300, 0, 100), score: 0.4 },
-    ];
-    expect(computeIoU(box(0, 0, 100), box(10, 10, 100))).toBeGreaterThan(0.4);
-    expect(mergeFaces(faces)).toEqual([faces[1], faces[2]]);
   });
 });
