@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 import { MODEL_NAMES, type ModelName } from '../src/core/model-names.ts';
 import { formatTable } from '../training/format-table.ts';
-import { listPriorScores, PRIOR_COLUMNS, writeRater } from '../training/models/model-card.ts';
+import { listPriorScores, PRIOR_COLUMNS } from '../training/models/model-card.ts';
 import { folderOfModel } from '../training/models/model-files.ts';
+import { describeRater } from '../training/scoring/describe-rater.ts';
 import { formatPoints } from '../training/scoring/describe-score.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
@@ -56,7 +57,7 @@ function describeSize({ name, manifest, bytes }: ShippedModel): string {
     `${training.epochs} epochs on ${data.trainingRows} faces. Expected calibration error on the half of ` +
     `${metrics.split} that the decision rules were not fitted to: ${formatPercent(calibration.ece.after)} ` +
     `(plain softmax: ${formatPercent(calibration.ece.before)}).` +
-    (metrics.rater ? ` ${writeRater(metrics.rater)}` : '')
+    (metrics.rater ? ` ${describeRater(metrics.rater)}` : '')
   );
 }
 

@@ -138,6 +138,8 @@ const manifestSchema = v.object({
     engine: v.string(),
     seed: count,
     epochs: count,
+    /** Time that the training took, validation left out; null where it was not kept. */
+    hours: v.nullable(v.pipe(finite, v.minValue(0))),
     gitCommit: v.nullable(v.string()),
     /** All settings, the network's description among them. */
     config: v.record(v.string(), v.unknown()),

@@ -50,7 +50,7 @@ export function makeManifest(weights: Uint8Array) {
       voteCrossEntropy: null,
     },
     data: { hashes: { data: null, votes: null, leakage: null }, splitRule: 'none', trainingRows: 0 },
-    training: { engine: 'test', seed: 0, epochs: 0, gitCommit: null, config: {} },
+    training: { engine: 'test', seed: 0, epochs: 0, hours: null, gitCommit: null, config: {} },
   };
 }
 

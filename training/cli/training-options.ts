@@ -2,26 +2,17 @@ import { Option, type Command } from 'commander';
 import { chooseEngine } from '../engines/choose-engine.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { referToModel } from '../models/exported-network.ts';
-import { addLabelHead } from '../models/zoo.ts';
-import { PRESETS, type PresetName } from '../presets.ts';
+import { applyOptions, type PresetOptions } from '../preset-options.ts';
+import { PRESETS } from '../presets.ts';
 import { referToStart } from '../run/start-weights.ts';
 import { ENGINES, type EngineName, type ModelReference, type TrainConfig } from '../train-config.ts';
 import { parseCount, parsePositive, parseShare } from './parse-number.ts';
 
 /** Flags that say how to train, as commander parses them. */
-export interface TrainingOptions {
-  readonly preset: PresetName;
+export interface TrainingOptions extends PresetOptions {
   readonly engine: EngineName | 'auto';
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: number;
-  readonly workers?: number;
-  readonly seed?: number;
-  readonly labelHead?: boolean;
-  readonly mixup?: number;
   readonly startFrom?: string;
   readonly teacher?: readonly string[];
-  readonly teacherWeight?: number;
 }
 
 /** Adds `--preset`, `--engine` and what may differ from the preset. */
@@ -62,27 +53,15 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
  * weighted without being named
  */
 export async function resolveTrainConfig(options: TrainingOptions): Promise<TrainConfig> {
-  const preset = PRESETS[options.preset];
   if (options.teacherWeight !== undefined && options.teacher === undefined) {
     throw new ExpectedError('--teacher-weight weighs what a teacher says; name one with --teacher, too');
   }
   const engine = await chooseEngine(options.engine);
-  // Several threads on one GPU would only stand in each other's way.
-  const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
-  const network = options.labelHead ? addLabelHead(preset.network) : preset.network;
+  const config = applyOptions(options, engine);
   return {
-    ...preset,
-    network,
-    engine,
-    augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
-    startFrom: options.startFrom === undefined ? null : await referToStart(options.startFrom, network),
+    ...config,
+    startFrom: options.startFrom === undefined ? null : await referToStart(options.startFrom, config.network),
     teachers: await referToModels(options.teacher ?? []),
-    teacherWeight: options.teacherWeight ?? preset.teacherWeight,
-    epochs: options.epochs ?? preset.epochs,
-    batchSize: options.batchSize ?? preset.batchSize,
-    peakLearningRate: options.learningRate ?? preset.peakLearningRate,
-    workers: options.workers ?? workers,
-    seed: options.seed ?? preset.seed,
   };
 }
 

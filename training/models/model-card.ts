@@ -1,7 +1,9 @@
 import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { ModelManifest, RaterComparison, RulerSummary } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
 import { formatTable } from '../format-table.ts';
+import { describeTrainingFlags } from '../preset-options.ts';
+import { describeRater } from '../scoring/describe-rater.ts';
 import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
@@ -19,10 +21,9 @@ export function nameNetwork({ training }: ModelManifest): string | undefined {
 
 /** A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people. */
 export function describeModelCard(manifest: ModelManifest): string {
-  const { calibration, data, metrics, training } = manifest;
+  const { calibration, data, metrics } = manifest;
   const size = (manifest.parameters * 2) / 1e6; // float16
   const network = nameNetwork(manifest);
-  const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
   return [
     '# Model card: Mien’s expression network',
     'Written by `npm run export` from `manifest.json`, which lies beside it; not by hand.',
@@ -55,7 +56,7 @@ export function describeModelCard(manifest: ModelManifest): string {
     ...describeClasses(metrics),
     ...describePriorScores(manifest),
     ...describeDisturbed(metrics),
-    ...describeRater(metrics),
+    ...describeRaters(metrics),
     '## Calibration',
     describeRule(manifest),
     describeCalibration(calibration),
@@ -73,12 +74,24 @@ export function describeModelCard(manifest: ModelManifest): string {
       '- It knows seven words. Contempt, doubt, effort and everything else end up among them.',
     ].join('\n'),
     '## How to make it again',
-    `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs. Put the ` +
-      'data named above in place; then `npm run train` with the settings under `training.config` in the manifest, and ' +
-      '`npm run export`. `npm run evaluate` gives the scores above.',
+    describeTraining(manifest),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function describeTraining({ training }: ModelManifest): string {
+  const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
+  const hours = training.hours === null ? '' : `, ${training.hours.toFixed(1)} hours`;
+  const flags = describeTrainingFlags(training.config);
+  const command =
+    flags === null
+      ? '`npm run train` with the settings under `training.config` in the manifest'
+      : `\`npm run train -- ${flags}\``;
+  return (
+    `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}. Put ` +
+    `the data named above in place; then ${command}, and \`npm run export\`. \`npm run evaluate\` gives the scores above.`
+  );
 }
 
 function describeRule({ calibration, decisions, metrics }: ModelManifest): string {
@@ -169,17 +182,8 @@ function describeDisturbed({ robustness }: ModelManifest['metrics']): string[] {
   ];
 }
 
-function describeRater({ rater }: ModelManifest['metrics']): string[] {
-  return rater ? [writeRater(rater)] : [];
-}
-
-/** The network beside one of the people who voted, in two sentences. */
-export function writeRater({ n, network, everyday, person }: RaterComparison): string {
-  return (
-    `Cross-entropy to the votes on ${n} faces, single votes included: ${network.toFixed(3)} nats for the network’s plain ` +
-    `softmax, ${everyday.toFixed(3)} as it reads every day, ${person.toFixed(3)} for what one held-out person’s vote tells ` +
-    'of the others’.'
-  );
+function describeRaters({ rater }: ModelManifest['metrics']): string[] {
+  return rater ? [describeRater(rater)] : [];
 }
 
 function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManifest['calibration']): string {

@@ -40,6 +40,7 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
   const kept = accuracyBudget === undefined ? await readCalibration(runFolder, files.weightsSha256) : null;
   const calibration = kept ?? calibrateModel(model, prior, rows.all, accuracyBudget);
   const { parameters, macs } = countCost(network);
+  const history = await readHistory(runFolder);
   return describeModel({ files, model }, calibration, rows, {
     heads: listHeads(network).map((head) => head.name),
     parameters,
@@ -52,7 +53,8 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
     training: {
       engine: config.engine,
       seed: config.seed,
-      epochs: (await readHistory(runFolder)).length,
+      epochs: history.length,
+      hours: history.reduce((sum, { seconds }) => sum + seconds, 0) / 3600,
       gitCommit,
       config: { ...config },
     },

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { applyOptions, describeTrainingFlags } from '../../training/preset-options.ts';
+
+const describeOptions = (...options: Parameters<typeof applyOptions>) =>
+  describeTrainingFlags(JSON.parse(JSON.stringify(applyOptions(...options))) as Record<string, unknown>);
+
+describe('the flags of a training', () => {
+  it('are none but the preset for a preset as it is', () => {
+    expect(describeOptions({ preset: 'fast' }, 'onnxruntime')).toBe('--preset fast');
+    expect(describeOptions({ preset: 'mlp' }, 'tfjs-webgpu')).toBe('--preset mlp');
+  });
+
+  it('name all that was asked for', () => {
+    const options = {
+      preset: 'accurate',
+      epochs: 30,
+      labelHead: true,
+      mixup: 0.3,
+      learningRate: 0.05,
+      seed: 7,
+    } as const;
+    expect(describeOptions(options, 'onnxruntime')).toBe(
+      '--preset accurate --label-head --epochs 30 --learning-rate 0.05 --mixup 0.3 --seed 7',
+    );
+  });
+
+  it('name the models that it builds on', () => {
+    const model = (folder: string) => ({ folder, weightsSha256: 'a5'.repeat(32) });
+    const config = {
+      ...applyOptions({ preset: 'fast', teacherWeight: 0.7 }, 'onnxruntime'),
+      startFrom: model('models/old'),
+      teachers: [model('models/a'), model('models/b')],
+    };
+    expect(describeTrainingFlags(config as unknown as Record<string, unknown>)).toBe(
+      '--preset fast --start-from models/old --teacher models/a --teacher models/b --teacher-weight 0.7',
+    );
+  });
+
+  it('cannot say what no flags give', () => {
+    const config = applyOptions({ preset: 'fast' }, 'onnxruntime');
+    expect(describeTrainingFlags({ ...config, warmupSteps: 1 })).toBeNull();
+    expect(describeTrainingFlags({ network: { name: 'fast' } })).toBeNull();
+    expect(describeTrainingFlags({})).toBeNull();
+  });
+});

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { addLabelHead } from './models/zoo.ts';
+import { PRESETS, type PresetName } from './presets.ts';
+import type { EngineName, TrainConfig } from './train-config.ts';
+
+/** A preset, and what is to be different. */
+export interface PresetOptions {
+  readonly preset: PresetName;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
+  readonly workers?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly labelHead?: boolean;
+  readonly mixup?: number | undefined;
+  readonly teacherWeight?: number | undefined;
+}
+
+/** The preset with what was asked for, but for the models that it builds on. */
+export function applyOptions(options: PresetOptions, engine: EngineName): TrainConfig {
+  const preset = PRESETS[options.preset];
+  // Several threads on one GPU would only stand in each other's way.
+  const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
+  return {
+    ...preset,
+    network: options.labelHead ? addLabelHead(preset.network) : preset.network,
+    engine,
+    augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
+    teacherWeight: options.teacherWeight ?? preset.teacherWeight,
+    epochs: options.epochs ?? preset.epochs,
+    batchSize: options.batchSize ?? preset.batchSize,
+    peakLearningRate: options.learningRate ?? preset.peakLearningRate,
+    workers: options.workers ?? workers,
+    seed: options.seed ?? preset.seed,
+  };
+}
+
+/**
+ * The flags of `npm run train` that give these settings, those that name the data left out.
+ *
+ * @param config as a manifest or a run's folder has it
+ * @returns null if no flags give them: the presets have changed since
+ */
+export function describeTrainingFlags(config: Readonly<Record<string, unknown>>): string | null {
+  const {
+    network,
+    augment,
+    engine,
+    peakLearningRate,
+    teachers = [],
+    startFrom = null,
+    ...rest
+  } = config as Partial<TrainConfig>;
+  const preset = (Object.keys(PRESETS) as PresetName[]).find((name) => PRESETS[name].network.name === network?.name);
+  if (!preset || !engine) return null;
+  const labelHead = network?.heads !== undefined;
+  const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment?.mixup };
+  const merged = { ...applyOptions(options, engine), teachers, startFrom };
+  if (!isDeepStrictEqual(asJson(merged), asJson(config))) return null;
+  const { epochs, batchSize, workers, seed, teacherWeight } = merged;
+  const plain = applyOptions({ preset, labelHead }, engine);
+  const flags: readonly (readonly [flag: string, value: string | number, isAsked: boolean])[] = [
+    ['--epochs', epochs, epochs !== plain.epochs],
+    ['--batch-size', batchSize, batchSize !== plain.batchSize],
+    ['--learning-rate', merged.peakLearningRate, merged.peakLearningRate !== plain.peakLearningRate],
+    ['--workers', workers, workers !== plain.workers],
+    ['--mixup', merged.augment.mixup, merged.augment.mixup !== plain.augment.mixup],
+    ['--start-from', startFrom?.folder ?? '', startFrom !== null],
+    ...teachers.map(({ folder }) => ['--teacher', folder, true] as const),
+    ['--teacher-weight', teacherWeight, teacherWeight !== plain.teacherWeight],
+    ['--seed', seed, seed !== plain.seed],
+  ];
+  return [
+    `--preset ${preset}`,
+    ...(labelHead ? ['--label-head'] : []),
+    ...flags.filter(([, , isAsked]) => isAsked).map(([flag, value]) => `${flag} ${value}`),
+  ].join(' ');
+}
+
+/** Settings as a file has them: what is undefined is not there. */
+function asJson(config: unknown): unknown {
+  return JSON.parse(JSON.stringify(config));
+}
