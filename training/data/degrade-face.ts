@@ -92,24 +92,19 @@ function pixelOf(i: number, top: number, left: number): number {
   return (top + Math.floor(i / BLOCK)) * INPUT_SIZE + left + (i % BLOCK);
 }
 
-/** matrix x block x transposed matrix, in place; `between` holds the first product. */
+/** matrix x block x transposed matrix, in place; `between` is room for a block. */
 function transform(block: Float32Array, matrix: Float32Array, between: Float32Array): void {
+  multiplyByTransposed(matrix, block, between);
+  multiplyByTransposed(matrix, between, block);
+}
+
+/** a x transposed b */
+function multiplyByTransposed(a: Float32Array, b: Float32Array, product: Float32Array): void {
   for (let row = 0; row < BLOCK; row++) {
     for (let column = 0; column < BLOCK; column++) {
       let sum = 0;
-      for (let k = 0; k < BLOCK; k++) {
-        sum += (matrix[row * BLOCK + k] as number) * (block[k * BLOCK + column] as number);
-      }
-      between[row * BLOCK + column] = sum;
-    }
-  }
-  for (let row = 0; row < BLOCK; row++) {
-    for (let column = 0; column < BLOCK; column++) {
-      let sum = 0;
-      for (let k = 0; k < BLOCK; k++) {
-        sum += (between[row * BLOCK + k] as number) * (matrix[column * BLOCK + k] as number);
-      }
-      block[row * BLOCK + column] = sum;
+      for (let k = 0; k < BLOCK; k++) sum += (a[row * BLOCK + k] as number) * (b[column * BLOCK + k] as number);
+      product[row * BLOCK + column] = sum;
     }
   }
 }
