@@ -61,14 +61,18 @@ export class EngineKeeper {
     }
   }
 
-  /** Changes the network; the one in use goes on until the other is loaded, and stays if that fails. */
-  async useModel(name: ModelName): Promise<void> {
+  /**
+   * Changes the network; the one in use goes on until the other is loaded, and stays if that fails.
+   *
+   * @param ifBetter only if it has better scores than the fast one
+   */
+  async useModel(name: ModelName, ifBetter: boolean): Promise<void> {
     const engine = this.#engine;
     if (!engine || this.#state.status !== 'ready') return;
     if (name === (this.#state.loadingModel ?? this.#state.model.name)) return;
     this.#change({ ...this.#state, loadingModel: name, modelProblem: null });
     try {
-      const model = await engine.useModel(name);
+      const model = await engine.useModel(name, ifBetter);
       this.#settleModel(engine, name, { model });
     } catch (error) {
       this.#settleModel(engine, name, { modelProblem: describeProblem(error) });

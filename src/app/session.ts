@@ -145,7 +145,8 @@ export class Session {
   async #useWishedModel(): Promise<void> {
     const { engine, modelWish } = this.#state;
     if (engine.status !== 'ready') return;
-    await this.#keeper.useModel(this.#lagged ? 'fast' : chooseModel(modelWish, engine.description));
+    const name = this.#lagged ? 'fast' : chooseModel(modelWish, engine.description);
+    await this.#keeper.useModel(name, modelWish === 'auto');
   }
 
   /** A machine that kept up with one face may not with four: then the fast network takes over. */

@@ -29,9 +29,11 @@ export interface Engine {
   /**
    * Reads faces with this network from now on. Until it is loaded the last one goes on.
    *
+   * @param ifBetter only if its manifest tells of better scores than that of the fast network
+   * @returns the network in use then
    * @throws EngineError 'model-missing' or 'model-mismatch'; the last one stays
    */
-  useModel(name: ModelName): Promise<ModelDescription>;
+  useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */
   resetTracking(): Promise<void>;
   /** Calls the listener once if the worker dies, at once if it already has. Pending requests reject before. */
@@ -66,7 +68,7 @@ export async function startEngine(options: {
       analysePhoto: async (frame) => (await connection.ask('analysis', { type: 'analyse-photo', frame })).analysis,
       classifyCrops: async (crops) =>
         (await connection.ask('classified', { type: 'classify-crops', crops })).probabilities,
-      useModel: async (name) => (await connection.ask('model', { type: 'use-model', name })).model,
+      useModel: async (name, ifBetter) => (await connection.ask('model', { type: 'use-model', name, ifBetter })).model,
       async resetTracking() {
         await connection.ask('done', { type: 'reset-tracking' });
       },

@@ -56,7 +56,7 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
     case 'classify-crops':
       return { type: 'classified', id, probabilities: await classifyCrops(getEngine(), request.crops) };
     case 'use-model':
-      return { type: 'model', id, model: await getEngine().useModel(request.name) };
+      return { type: 'model', id, model: await getEngine().useModel(request.name, request.ifBetter) };
     case 'reset-tracking':
       getEngine().analyser.resetTracking();
       return { type: 'done', id };

@@ -28,7 +28,7 @@ export interface ExpressionClassifier {
  * @throws EngineError 'model-missing', or 'model-mismatch' where manifest, network, weights and program disagree
  */
 export async function loadExpressionClassifier(folderUrl: string): Promise<ExpressionClassifier> {
-  const manifest = readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
+  const manifest = await fetchManifest(folderUrl);
   const headCount = manifest.heads.length;
   const network = await loadNetwork(folderUrl, manifest);
   return {
@@ -43,6 +43,16 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
       return logits.subarray(0, faceCount * EXPRESSION_COUNT);
     },
   };
+}
+
+/**
+ * Loads what a model's manifest says, without its network.
+ *
+ * @param folderUrl as for `loadExpressionClassifier`
+ * @throws EngineError 'model-missing' or 'model-mismatch'
+ */
+export async function fetchManifest(folderUrl: string): Promise<ModelManifest> {
+  return readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
 }
 
 /** Outputs of at least n faces; those of the room to spare in the last batch follow. */

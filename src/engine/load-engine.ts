@@ -3,7 +3,8 @@ import { FrameAnalyser } from './analyse-frame.ts';
 import { chooseBackend } from './backend.ts';
 import { loadFaceDetector } from './face-detector.ts';
 import { warmUpLiveLooks } from './find-faces.ts';
-import { loadModel, measureFaceMs, warmUpModel, type LoadedModel } from './load-model.ts';
+import { isBetter, loadModel, measureFaceMs, warmUpModel, type LoadedModel } from './load-model.ts';
+import { ModelShelf } from './model-shelf.ts';
 import type { BackendName, EngineDescription, LoadProgress, ModelDescription } from './protocol.ts';
 import { backendStarters } from './start-backend.ts';
 
@@ -14,15 +15,18 @@ export interface LoadedEngine {
   /**
    * Reads faces with another network from the next picture on; loads it first if it is not there yet.
    *
+   * @param ifBetter only if its manifest tells of better scores than that of the fast network
+   * @returns the network in use then
    * @throws EngineError 'model-missing' or 'model-mismatch'; the network in use stays
    */
-  useModel(name: ModelName): Promise<ModelDescription>;
+  useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** See `StartedBackend.takeFault`. */
   takeFault(): string | null;
 }
 
 /**
- * Chooses a backend, loads the detector and the fast network onto it and runs each once, so that the first frame finds everything compiled.
+ * Chooses a backend, loads the detector and the fast network onto it and runs each once, so that the first frame finds
+ * everything compiled.
  *
  * @param baseUrl folder that holds `models/`, with a trailing slash
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing' or 'model-mismatch'
@@ -46,25 +50,15 @@ export async function loadEngine(
     return { analyser: new FrameAnalyser(detector, model), model, faceMs };
   });
   const { analyser, model, faceMs } = ready;
-  const models = new Map([[model.name, Promise.resolve(model)]]);
-  let wanted = model.name;
+  const shelf = new ModelShelf(model, {
+    load: (name) => prepareModel(baseUrl, name),
+    isBetter: (name, than) => isBetter(baseUrl, name, than),
+    onChange: (next) => analyser.useModel(next),
+  });
   return {
     analyser,
     description: { backend: choice, model: describeModel(model), faceMs },
-    async useModel(name) {
-      wanted = name;
-      const loading = models.get(name) ?? prepareModel(baseUrl, name);
-      models.set(name, loading);
-      try {
-        const loaded = await loading;
-        // Another may have been asked for while this one was loading.
-        if (name === wanted) analyser.useModel(loaded);
-        return describeModel(analyser.model);
-      } catch (error) {
-        models.delete(name); // so that it can be asked for again
-        throw error;
-      }
-    },
+    useModel: async (name, ifBetter) => describeModel(await shelf.use(name, ifBetter)),
     takeFault: () => backend.takeFault(),
   };
 }

@@ -1,7 +1,8 @@
 import { INPUT_PIXELS } from '../core/preprocess.ts';
 import { pathOfModel, type ModelName } from '../core/model-names.ts';
+import { isBetterModel } from '../core/rank-models.ts';
 import { BATCH_SIZES } from './batches.ts';
-import { loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
+import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
 
 /** A network that is ready to read faces. */
 export interface LoadedModel {
@@ -17,6 +18,11 @@ export interface LoadedModel {
  */
 export async function loadModel(baseUrl: string, name: ModelName): Promise<LoadedModel> {
   return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`) };
+}
+
+/** Whether another model's manifest tells of better scores than a loaded one's. Its network is not loaded for that. */
+export async function isBetter(baseUrl: string, name: ModelName, { classifier }: LoadedModel): Promise<boolean> {
+  return isBetterModel(await fetchManifest(`${baseUrl}${pathOfModel(name)}`), classifier.manifest);
 }
 
 /** Runs a network once in every size of batch, so that the first faces find everything compiled. */

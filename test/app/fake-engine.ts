@@ -31,6 +31,8 @@ export class FakeEngine implements Engine {
   readonly frames: Pending<Analysis>[] = [];
   readonly photos: Pending<Analysis>[] = [];
   readonly models: Pending<null>[] = [];
+  /** Of each call. */
+  readonly onlyIfBetter: boolean[] = [];
   readonly description: EngineDescription;
   trackingResets = 0;
   disposed = false;
@@ -53,7 +55,8 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new Float32Array());
   }
 
-  async useModel(name: ModelName): Promise<ModelDescription> {
+  async useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription> {
+    this.onlyIfBetter.push(ifBetter);
     const pending = createPending<null>();
     this.models.push(pending);
     await pending.promise;

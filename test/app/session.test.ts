@@ -177,6 +177,7 @@ it('stays with the fast network on a machine that would not keep up', async () =
 it('loads the accurate network on a machine that keeps up, and reads with the fast one until it is there', async () => {
   const engine = await runEngine(1);
   expect(state.engine).toMatchObject({ model: { name: 'fast' }, loadingModel: 'accurate' });
+  expect(engine.onlyIfBetter).toEqual([true]);
   engine.models[0]?.resolve(null);
   await settle();
   expect(state.engine).toMatchObject({ model: { name: 'accurate' }, loadingModel: null, modelProblem: null });
@@ -197,6 +198,7 @@ it('stays with the fast network, and knows why, where the accurate one cannot be
 it('the visitor’s last wish counts, whatever arrives first', async () => {
   const engine = await runEngine();
   void session.setModelWish('accurate');
+  expect(engine.onlyIfBetter).toEqual([false]); // the visitor’s word is enough
   void session.setModelWish('fast');
   await settle();
   engine.models[1]?.resolve(null);

@@ -58,5 +58,12 @@ export const MANIFEST: ModelManifest = {
     splitRule: 'Trained on Training, all of it.',
     trainingRows: 28_000,
   },
-  training: { engine: 'onnxruntime', seed: 1, epochs: 30, hours: 1.5, gitCommit: null, config: { network: { name: 'fast' } } },
+  training: {
+    engine: 'onnxruntime',
+    seed: 1,
+    epochs: 30,
+    hours: 1.5,
+    gitCommit: null,
+    config: { network: { name: 'fast' } },
+  },
 };

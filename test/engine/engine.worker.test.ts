@@ -100,7 +100,7 @@ test('another network loads while frames are read, and is in use when it is ther
   engine.useModel.mockImplementation(
     (name) => new Promise((resolve) => (finishLoading = () => resolve({ name, manifest: MANIFEST }))),
   );
-  scope.onmessage?.({ data: { type: 'use-model', id: 2, name: 'accurate' } });
+  scope.onmessage?.({ data: { type: 'use-model', id: 2, name: 'accurate', ifBetter: false } });
   expect((await send({ type: 'analyse-frame', id: 3, frame })).at(-1)).toMatchObject({ type: 'analysis', id: 3 });
   finishLoading();
   await vi.waitFor(() =>

@@ -1,3 +1,4 @@
+import { rateScore } from '../../src/core/rank-models.ts';
 import type { Samples } from '../data/samples.ts';
 import { predictLogits } from '../models/predict-logits.ts';
 import { comparePredictions, type PairedComparison } from './compare-predictions.ts';
@@ -46,7 +47,7 @@ export function findObjection({ candidate, shipped, paired }: Duel): string | nu
   const describe = ({ accuracy, meanRecall }: RulerScore) =>
     `accuracy ${formatPercent(accuracy)} and mean recall ${formatPercent(meanRecall)}`;
   const scores = `${describe(candidate)} against ${describe(shipped)}`;
-  if (candidate.accuracy + candidate.meanRecall < shipped.accuracy + shipped.meanRecall) return scores;
+  if (rateScore(candidate) < rateScore(shipped)) return scores;
   const isSignificant = paired.difference < 0 && paired.pValue < SIGNIFICANCE;
   return isSignificant ? `${scores}, the loss of accuracy with p = ${paired.pValue.toPrecision(2)}` : null;
 }
