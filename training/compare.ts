@@ -36,6 +36,8 @@ const program = addDataSetOptions(
 await runCommand(async () => {
   const { run, candidate: folder, shipped: asked, promote, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
+  // Before minutes of scoring: what was named may not be there.
+  const named = asked === undefined ? null : await readModelFiles(asked);
   const loaded = folder === undefined ? null : await readModelFiles(folder);
   const paths = loaded
     ? await resolveDataSet(dataSet)
@@ -43,7 +45,7 @@ await runCommand(async () => {
   const rows = await readScoringRows(paths, 'PublicTest');
   const candidate = loaded ?? (await packRun(run, rows));
   const shipped = asked ?? chooseModelFolder(nameNetwork(candidate.manifest));
-  const other = await readModelFiles(shipped);
+  const other = named ?? (await readModelFiles(shipped));
   const verdict = judgeCandidate(candidate, other, rows.all);
   console.log(describeVerdict(verdict));
   if (promote) {

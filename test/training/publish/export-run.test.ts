@@ -79,7 +79,7 @@ describe('exportRun', TIMEOUT, () => {
     await writeFile(place('old/manifest.json'), '{"version": 1}');
     expect((await exportRun(place('bad'), place('old'), ROWS)).verdict).toBeNull();
     const manifest = parseManifest(JSON.parse(await readFile(place('old/manifest.json'), 'utf8')));
-    expect(manifest.version).toBe(3);
+    expect(manifest.version).toBe(4);
   });
 
   it('takes the rule that calibrate left, as long as it is for these weights', async () => {
