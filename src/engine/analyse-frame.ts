@@ -7,11 +7,8 @@ import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { DetectedFace } from './merge-faces.ts';
 import type { FaceDetector } from './face-detector.ts';
-import { findFacesInFrame, findFacesInPhoto, followFaces } from './find-faces.ts';
+import { findFacesInFrame, findFacesInPhoto } from './find-faces.ts';
 import type { Analysis } from './protocol.ts';
-
-/** Faces that come into the picture are seen after so long at the latest. */
-const WHOLE_LOOK_EVERY_MS = 500;
 
 /** From pixels to readings, with the memory that video needs: who was where in the last frame. */
 export class FrameAnalyser {
@@ -19,8 +16,6 @@ export class FrameAnalyser {
   #model: LoadedModel;
   #tracked: readonly TrackedFace[] = [];
   #nextId = 0;
-  /** When the whole frame was last looked at, on the clock of `performance.now()`. */
-  #lookedAroundAtMs = -Infinity;
 
   constructor(detector: FaceDetector, model: LoadedModel) {
     this.#detector = detector;
@@ -38,7 +33,7 @@ export class FrameAnalyser {
    * @param startedAtMs when the work on it began, on the clock of `performance.now()`
    */
   async analyseFrame(image: RgbaImage, startedAtMs: number): Promise<Analysis> {
-    const faces = await this.#findFaces(image, startedAtMs);
+    const faces = await findFacesInFrame(this.#detector, image);
     const boxes = faces.map((face) => face.box);
     const { ids, nextId } = trackFaces(this.#tracked, boxes, this.#nextId);
     this.#tracked = boxes.map((box, i) => ({ id: ids[i] as number, box }));
@@ -61,18 +56,6 @@ export class FrameAnalyser {
   resetTracking(): void {
     this.#tracked = [];
     this.#nextId = 0;
-    this.#lookedAroundAtMs = -Infinity;
-  }
-
-  /** Follows the faces of the last frame. Looks at the whole if there were none, if one is lost, and now and then. */
-  async #findFaces(image: RgbaImage, nowMs: number): Promise<DetectedFace[]> {
-    const known = this.#tracked.map((face) => face.box);
-    if (known.length > 0 && nowMs - this.#lookedAroundAtMs < WHOLE_LOOK_EVERY_MS) {
-      const followed = await followFaces(this.#detector, image, known);
-      if (followed) return followed;
-    }
-    this.#lookedAroundAtMs = nowMs;
-    return findFacesInFrame(this.#detector, image, known);
   }
 
   async #classifyFaces(

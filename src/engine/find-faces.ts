@@ -30,34 +30,12 @@ const TILED_FROM = 912;
 const TILE_OVERLAP = 0.25;
 
 /**
- * The faces in a video frame: one look at the whole, then a close look at each candidate. Where faces were a moment ago
- * are candidates too: a close look sees faces that are too small for the first one.
+ * The faces in a video frame: one look at the whole, then a close look at each candidate.
  *
- * @param known faces of the last frame
  * @returns faces from left to right
  */
-export async function findFacesInFrame(
-  detector: FaceDetector,
-  image: RgbaImage,
-  known: readonly Box[] = [],
-): Promise<DetectedFace[]> {
-  const seen = await look(detector, image, coverWhole(image), COARSE_INPUT);
-  return lookClosely(detector, image, mergeFaces([...seen, ...known.map((box) => ({ box, score: CANDIDATE_SCORE }))]));
-}
-
-/**
- * The faces of the last frame, where they are now: a close look at each and none at the whole, which costs most.
- *
- * @returns faces from left to right, or null if one is no longer there
- */
-export async function followFaces(
-  detector: FaceDetector,
-  image: RgbaImage,
-  known: readonly Box[],
-): Promise<DetectedFace[] | null> {
-  const candidates = known.map((box) => ({ box, score: CANDIDATE_SCORE }));
-  const faces = await lookClosely(detector, image, candidates);
-  return faces.length === known.length ? faces : null;
+export async function findFacesInFrame(detector: FaceDetector, image: RgbaImage): Promise<DetectedFace[]> {
+  return lookClosely(detector, image, await look(detector, image, coverWhole(image), COARSE_INPUT));
 }
 
 /**

@@ -8,7 +8,7 @@ import { parseManifest } from '../../src/core/model-manifest.ts';
 import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../../src/core/preprocess.ts';
 import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
 import type { ExpressionClassifier } from '../../src/engine/expression-classifier.ts';
-import type { DetectorLook, FaceDetector } from '../../src/engine/face-detector.ts';
+import type { FaceDetector } from '../../src/engine/face-detector.ts';
 import { makeManifest } from './model-files.ts';
 
 beforeAll(() => setBackend('cpu'));
@@ -28,18 +28,16 @@ const SAD = [0, 0, 0, 0, 3, 2, 0];
 /** An analyser of faces that the test moves about; its logits say happy of the first face and sad of the others. */
 function makeAnalyser() {
   const scene = { boxes: [] as Box[] };
-  const looks: DetectorLook[] = [];
   const classified: Uint8Array[] = [];
   const detector: FaceDetector = {
-    detectFaces(_image, look) {
-      looks.push(look);
-      const seen = look.squares.map((square) =>
-        scene.boxes
-          .filter(({ x, width }) => x >= square.x && x + width <= square.x + square.side)
-          .map((face) => ({ box: face, score: 0.7 })),
-      );
-      return Promise.resolve(seen);
-    },
+    detectFaces: (_image, { squares }) =>
+      Promise.resolve(
+        squares.map((square) =>
+          scene.boxes
+            .filter(({ x, width }) => x >= square.x && x + width <= square.x + square.side)
+            .map((seen) => ({ box: seen, score: 0.7 })),
+        ),
+      ),
   };
   const classifier: ExpressionClassifier = {
     manifest: parseManifest(makeManifest(new Uint8Array())),
@@ -49,7 +47,7 @@ function makeAnalyser() {
       return Promise.resolve(Float32Array.from(rows.flat()));
     },
   };
-  return { analyser: new FrameAnalyser(detector, { name: 'fast', classifier }), scene, looks, classified, classifier };
+  return { analyser: new FrameAnalyser(detector, { name: 'fast', classifier }), scene, classified, classifier };
 }
 
 test('gives each face its row of probabilities by each prior, from the crop that the manifest asks for', async () => {
@@ -80,11 +78,9 @@ test('reads with the network that it was last given, by its own rules', async ()
 
 test('faces keep their ids while they move, and new ones get new ids', async () => {
   const { analyser, scene } = makeAnalyser();
-  let nowMs = 0;
   const readIds = async (...boxes: Box[]) => {
     scene.boxes = boxes;
-    nowMs += 1000; // so that each frame is looked at as a whole
-    return (await analyser.analyseFrame(picture, nowMs)).faces.map((face) => face.id);
+    return (await analyser.analyseFrame(picture, 0)).faces.map((face) => face.id);
   };
   expect(await readIds(box(20), box(220))).toEqual([0, 1]);
   expect(await readIds(box(30), box(205))).toEqual([0, 1]);
@@ -92,28 +88,6 @@ test('faces keep their ids while they move, and new ones get new ids', async () 
   expect(await readIds(box(20), box(200))).toEqual([2, 1]);
   analyser.resetTracking();
   expect(await readIds(box(200))).toEqual([0]);
-});
-
-test('follows known faces with one close look a frame, and looks around by need and now and then', async () => {
-  const { analyser, scene, looks } = makeAnalyser();
-  const read = async (nowMs: number, ...boxes: Box[]) => {
-    scene.boxes = boxes;
-    looks.length = 0;
-    const { faces } = await analyser.analyseFrame(picture, nowMs);
-    // A square as large as the picture is a look at the whole.
-    return {
-      faces: faces.length,
-      looks: looks.map(({ squares }) => (squares[0]?.side === 320 ? 'whole' : squares.length)),
-    };
-  };
-  expect(await read(0, box(20), box(220))).toEqual({ faces: 2, looks: ['whole', 2] });
-  expect(await read(40, box(24), box(216))).toEqual({ faces: 2, looks: [2] });
-  // One goes: the close look misses it, so the whole is looked at.
-  expect(await read(80, box(24))).toEqual({ faces: 1, looks: [2, 'whole', 2] });
-  expect(await read(120, box(24))).toEqual({ faces: 1, looks: [1] });
-  // One comes: it is seen when the whole is looked at again.
-  expect(await read(160, box(24), box(220))).toEqual({ faces: 1, looks: [1] });
-  expect(await read(600, box(24), box(220))).toEqual({ faces: 2, looks: ['whole', 2] });
 });
 
 test('a picture without a face is an answer too', async () => {
