@@ -14,7 +14,7 @@ import { hashDataSet, type DataHashes } from './data/hash-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { ExpectedError } from './expected-error.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
-import { ensureRun } from './zoo/ensure-run.ts';
+import { ensureRun } from './run/ensure-run.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly runs: string;

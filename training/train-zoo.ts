@@ -8,7 +8,7 @@ import { hashDataSet } from './data/hash-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { formatPercent } from './scoring/describe-score.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
-import { ensureRun } from './zoo/ensure-run.ts';
+import { ensureRun } from './run/ensure-run.ts';
 import { scoreZooRun } from './zoo/score-zoo-run.ts';
 import { writeZooResults, ZOO_NAMES, ZOO_RESULTS_FILE, type ZooResult } from './zoo/zoo-results.ts';
 

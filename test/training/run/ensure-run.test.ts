@@ -5,7 +5,7 @@ import { hashDataSet } from '../../../training/data/hash-data-set.ts';
 import { PRESETS } from '../../../training/presets.ts';
 import { appendHistory, createRunFolder, readHistory, type EpochRecord } from '../../../training/run/run-folder.ts';
 import type { TrainConfig } from '../../../training/train-config.ts';
-import { ensureRun } from '../../../training/zoo/ensure-run.ts';
+import { ensureRun } from '../../../training/run/ensure-run.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { writeFer2013Csv } from '../data/write-data-set.ts';
 

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
-import { hasRun, readHistory, readRunDescription, RunFolderError } from '../run/run-folder.ts';
-import { resumeRun, startRun } from '../run/run-training.ts';
+import { hasRun, readHistory, readRunDescription, RunFolderError } from './run-folder.ts';
+import { resumeRun, startRun } from './run-training.ts';
 import type { TrainConfig } from '../train-config.ts';
 
 /**
