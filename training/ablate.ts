@@ -23,6 +23,9 @@ interface Options extends DataSetOptions, TrainingOptions {
   readonly only?: readonly string[];
 }
 
+/** What is left out one by one must be in it. */
+const RECIPE = { labelHead: true, mixup: 0.3 } as const;
+
 const names = VARIANTS.map(({ name }) => name);
 const program = addTrainingOptions(
   addDataSetOptions(
@@ -41,9 +44,15 @@ await runCommand(async () => {
   const { runs: folder, out, seeds, only = names, ...options } = program.parse().opts<Options>();
   sayOnInterrupt('interrupted; go on by calling npm run ablate again');
   const paths = await resolveDataSet(options);
-  const recipe = await resolveTrainConfig({ ...options, labelHead: options.labelHead ?? true });
+  const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
   const dataHashes = await hashDataSet(paths);
   let { runs } = await readResults(out, dataHashes);
+  const other = runs.find(({ epochs }) => epochs !== recipe.epochs);
+  if (other) {
+    throw new ExpectedError(
+      `${out} holds runs of ${other.epochs} epochs, which cannot be compared with ${recipe.epochs}; give --epochs ${other.epochs}, or another file with --out`,
+    );
+  }
   const rows = await readScoringRows(paths, 'PublicTest');
   // Seed by seed, so that a command that is stopped leaves whole rows of the table.
   for (let seed = 1; seed <= seeds; seed++) {

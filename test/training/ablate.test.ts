@@ -47,6 +47,10 @@ it(
     expect(runs[0]).toEqual(recipe);
     expect(runs[1]).toMatchObject({ variant: 'one-head', labelAccuracy: null });
 
+    const longer = await callCommand('ablate', ...data, ...training, ...files, '--only', 'no-mixup', '--epochs', '2');
+    expect(longer.code).not.toBe(0);
+    expect(longer.stderr).toContain('holds runs of 1 epochs, which cannot be compared with 2');
+
     await writeFile(place('ablation.json'), JSON.stringify({ dataHashes: { data: 'other' }, runs: [] }));
     const refused = await ablate('recipe');
     expect(refused.code).not.toBe(0);
