@@ -6,6 +6,7 @@ import { describeTrainingFlags } from '../preset-options.ts';
 import { describeRater } from '../scoring/describe-rater.ts';
 import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
+import type { TrainConfig } from '../train-config.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
 const RULERS = {
@@ -13,6 +14,13 @@ const RULERS = {
   fer2013Labels: 'FER2013’s own labels',
   labelHead: 'FER2013’s own labels, by the head for them',
 } as const;
+
+/** Whose weights a training began with, as a part of a sentence; empty where they were random. */
+export function describeStart({ training }: ModelManifest): string {
+  const start = (training.config as Partial<TrainConfig>).startFrom;
+  if (!start) return '';
+  return `, begun from an earlier model (its weights’ SHA-256 begins with ${start.weightsSha256.slice(0, 12)}), whose own epochs are not counted`;
+}
 
 /** What a manifest calls its network; undefined if its settings do not say. */
 export function nameNetwork({ training }: ModelManifest): string | undefined {
@@ -80,7 +88,8 @@ export function describeModelCard(manifest: ModelManifest): string {
     .concat('\n');
 }
 
-function describeTraining({ training }: ModelManifest): string {
+function describeTraining(manifest: ModelManifest): string {
+  const { training } = manifest;
   const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
   const hours = training.hours === null ? '' : `, ${training.hours.toFixed(1)} hours`;
   const flags = describeTrainingFlags(training.config);
@@ -89,7 +98,7 @@ function describeTraining({ training }: ModelManifest): string {
       ? '`npm run train` with the settings under `training.config` in the manifest'
       : `\`npm run train -- ${flags}\``;
   return (
-    `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}. Put ` +
+    `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
     `the data named above in place; then ${command}, and \`npm run export\`. \`npm run evaluate\` gives the scores above.`
   );
 }

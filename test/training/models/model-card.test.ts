@@ -36,6 +36,13 @@ describe('the model card', () => {
     expect(card).toContain('1.234 for what one held-out person’s vote tells');
   });
 
+  it('says that a training began with another model', () => {
+    const config = { startFrom: { folder: 'models/old', weightsSha256: 'c7'.repeat(32) } };
+    const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
+    expect(card).toContain('begun from an earlier model (its weights’ SHA-256 begins with c7c7c7c7c7c7)');
+    expect(describeModelCard(MANIFEST)).not.toContain('earlier model');
+  });
+
   it('leaves out what the manifest does not know', () => {
     const { metrics } = MANIFEST;
     const card = describeModelCard({
