@@ -86,6 +86,7 @@ export const words = {
     scoresTitle: (n: number) =>
       `How often it is right: of ${n.toLocaleString('en')} test faces, judged by what most of ten people saw in them`,
     allFaces: 'All of them',
+    meanRecall: 'Mean of the seven',
   },
 
   footer: 'Free software under the MIT licence.',

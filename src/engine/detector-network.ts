@@ -40,8 +40,8 @@ const MEAN_RGB = [117.001, 114.697, 97.404] as const;
 const LEAK = { activation: 'leakyrelu', leakyreluAlpha: 0.1 } as const;
 
 /**
- * face-api's TinyFaceDetector on its own weights, with bias and activation inside the convolutions: a quarter of the
- * kernels that face-api calls, the same numbers but for rounding. The normalisation of its input is folded into the first
+ * face-api's TinyFaceDetector on its own weights, with bias and activation inside the convolutions: fewer kernels than
+ * face-api calls, the same numbers but for rounding. The normalisation of its input is folded into the first
  * filter, which is exact because that convolution pads nothing.
  *
  * @param params stay in use; they are not freed

@@ -68,6 +68,6 @@ test('readings of a photo follow the prior at once, and both come with what was 
 
   await page.getByTestId('engine-status').click();
   const scores = page.getByTestId('model-scores');
-  await expect(scores.getByRole('row')).toHaveCount(9);
+  await expect(scores.getByRole('row')).toHaveCount(10);
   await expect(scores.getByRole('row', { name: /Disgust/ }).getByRole('cell')).toHaveText([/^\d+%$/, /^\d+%$/]);
 });
