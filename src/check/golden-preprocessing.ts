@@ -1,5 +1,6 @@
 import type { SquareCrop } from '../core/face-crop.ts';
-import { cropToGray, type RgbaImage } from '../core/preprocess.ts';
+import { viewRgba, type Picture } from '../core/picture.ts';
+import { cropToGray } from '../core/preprocess.ts';
 
 /** What `hashPreprocessing` gives everywhere. It changes only when the preprocessing does: then all models must, too. */
 export const GOLDEN_HASH = '57ee0339';
@@ -30,7 +31,7 @@ export function hashPreprocessing(): string {
 }
 
 /** Noise over slopes, by integer arithmetic only: the same everywhere. */
-function drawKnownPicture(width: number, height: number, seed: number): RgbaImage {
+function drawKnownPicture(width: number, height: number, seed: number): Picture {
   const data = new Uint8ClampedArray(width * height * 4);
   let state = seed;
   for (let i = 0; i < data.length; i++) {
@@ -40,5 +41,5 @@ function drawKnownPicture(width: number, height: number, seed: number): RgbaImag
     const slope = ((pixel % width) + 2 * Math.floor(pixel / width) + 85 * (i % 4)) & 0xff;
     data[i] = (slope + (state >>> 24)) >> 1;
   }
-  return { data, width, height };
+  return viewRgba({ data, width, height });
 }

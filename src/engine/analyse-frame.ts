@@ -2,7 +2,8 @@ import { memory } from '@tensorflow/tfjs-core';
 import { computeByPrior } from '../core/decision-rule.ts';
 import { rowOf } from '../core/expressions.ts';
 import { cropFace } from '../core/face-crop.ts';
-import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../core/preprocess.ts';
+import type { Picture } from '../core/picture.ts';
+import { cropToGray, INPUT_PIXELS } from '../core/preprocess.ts';
 import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { DetectedFace } from './merge-faces.ts';
@@ -32,7 +33,7 @@ export class FrameAnalyser {
    *
    * @param startedAtMs when the work on it began, on the clock of `performance.now()`
    */
-  async analyseFrame(image: RgbaImage, startedAtMs: number): Promise<Analysis> {
+  async analyseFrame(image: Picture, startedAtMs: number): Promise<Analysis> {
     const faces = await findFacesInFrame(this.#detector, image);
     const boxes = faces.map((face) => face.box);
     const { ids, nextId } = trackFaces(this.#tracked, boxes, this.#nextId);
@@ -42,7 +43,7 @@ export class FrameAnalyser {
   }
 
   /** Reads a picture that stands for itself; faces are numbered from left to right. */
-  async analysePhoto(image: RgbaImage, startedAtMs: number): Promise<Analysis> {
+  async analysePhoto(image: Picture, startedAtMs: number): Promise<Analysis> {
     const faces = await findFacesInPhoto(this.#detector, image);
     return this.#classifyFaces(image, faces, [...faces.keys()], startedAtMs);
   }
@@ -59,7 +60,7 @@ export class FrameAnalyser {
   }
 
   async #classifyFaces(
-    image: RgbaImage,
+    image: Picture,
     faces: readonly DetectedFace[],
     ids: readonly number[],
     startedAtMs: number,

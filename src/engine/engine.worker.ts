@@ -45,12 +45,12 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
       return { type: 'ready', id, description: engine.description };
     case 'analyse-frame': {
       const startedAtMs = performance.now();
-      const image = readPixels(request.frame);
+      const image = await readPixels(request.frame);
       return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(image, startedAtMs) };
     }
     case 'analyse-photo': {
       const startedAtMs = performance.now();
-      const image = readPixels(request.frame);
+      const image = await readPixels(request.frame);
       return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(image, startedAtMs) };
     }
     case 'classify-crops':

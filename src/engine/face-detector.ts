@@ -1,7 +1,7 @@
 import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
 import type { SquareCrop } from '../core/face-crop.ts';
-import type { RgbaImage } from '../core/preprocess.ts';
+import type { Picture } from '../core/picture.ts';
 import { planBatches } from './batches.ts';
 import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
 import { fuseDetector, type DetectorParams } from './detector-network.ts';
@@ -21,7 +21,7 @@ export interface DetectorLook {
 
 export interface FaceDetector {
   /** The faces in each region of a picture, overlapping boxes already merged. The regions share one pass. */
-  detectFaces(image: RgbaImage, look: DetectorLook): Promise<DetectedFace[][]>;
+  detectFaces(image: Picture, look: DetectorLook): Promise<DetectedFace[][]>;
 }
 
 /**
@@ -56,14 +56,14 @@ export async function loadFaceDetector(folderUrl: string): Promise<FaceDetector>
 /** The network's output for each square, in one pass of `batchSize` pictures; those to spare are black. */
 async function runOnSquares(
   run: (pictures: Tensor4D) => Tensor4D,
-  image: RgbaImage,
+  image: Picture,
   squares: readonly SquareCrop[],
   inputSize: number,
   batchSize: number,
 ): Promise<Float32Array[]> {
   const valuesEach = inputSize * inputSize * 3;
   const input = new Float32Array(batchSize * valuesEach);
-  squares.forEach((square, i) => input.set(sampleSquare(image, square, inputSize), i * valuesEach));
+  squares.forEach((square, i) => sampleSquare(image, square, inputSize, input, i * valuesEach));
   const output = tidy(() => run(tensor4d(input, [batchSize, inputSize, inputSize, 3])));
   try {
     const values = await output.data<'float32'>();

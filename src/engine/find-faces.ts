@@ -1,6 +1,6 @@
 import { computeIoU, type Box } from '../core/box.ts';
 import type { SquareCrop } from '../core/face-crop.ts';
-import type { RgbaImage } from '../core/preprocess.ts';
+import { viewRgba, type Picture } from '../core/picture.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 
@@ -34,7 +34,7 @@ const TILE_OVERLAP = 0.25;
  *
  * @returns faces from left to right
  */
-export async function findFacesInFrame(detector: FaceDetector, image: RgbaImage): Promise<DetectedFace[]> {
+export async function findFacesInFrame(detector: FaceDetector, image: Picture): Promise<DetectedFace[]> {
   return lookClosely(detector, image, await look(detector, image, coverWhole(image), COARSE_INPUT));
 }
 
@@ -45,7 +45,7 @@ export async function findFacesInFrame(detector: FaceDetector, image: RgbaImage)
  *
  * @returns faces from left to right
  */
-export async function findFacesInPhoto(detector: FaceDetector, image: RgbaImage): Promise<DetectedFace[]> {
+export async function findFacesInPhoto(detector: FaceDetector, image: Picture): Promise<DetectedFace[]> {
   const whole = coverWhole(image);
   const candidates = await look(detector, image, whole, COARSE_INPUT);
   if (whole.side > COARSE_INPUT) candidates.push(...(await look(detector, image, whole, FINE_INPUT)));
@@ -61,7 +61,7 @@ export async function findFacesInPhoto(detector: FaceDetector, image: RgbaImage)
 
 /** Runs the detector once at each of the sizes that video needs, so that the first frame finds them compiled. */
 export async function warmUpLiveLooks(detector: FaceDetector): Promise<void> {
-  const black = { data: new Uint8Array(4), width: 1, height: 1 };
+  const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
   for (const inputSize of [COARSE_INPUT, CLOSE_LOOK.inputSize]) {
     await look(detector, black, coverWhole(black), inputSize);
   }
@@ -83,13 +83,13 @@ export function layTiles(
   return placeAlong(height).flatMap((y) => placeAlong(width).map((x) => ({ x, y, side })));
 }
 
-function coverWhole({ width, height }: RgbaImage): SquareCrop {
+function coverWhole({ width, height }: Picture): SquareCrop {
   return { x: 0, y: 0, side: Math.max(width, height) };
 }
 
 async function look(
   detector: FaceDetector,
-  image: RgbaImage,
+  image: Picture,
   square: SquareCrop,
   inputSize: number,
 ): Promise<DetectedFace[]> {
@@ -99,7 +99,7 @@ async function look(
 
 async function lookClosely(
   detector: FaceDetector,
-  image: RgbaImage,
+  image: Picture,
   candidates: readonly DetectedFace[],
 ): Promise<DetectedFace[]> {
   if (candidates.length === 0) return [];

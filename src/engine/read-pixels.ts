@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../core/preprocess.ts';
+import { viewRgba, type Picture } from '../core/picture.ts';
 import { describeError, EngineError } from './engine-error.ts';
 
 /** Reused from frame to frame: reading back is cheap from a canvas that lives in main memory. */
@@ -11,7 +11,8 @@ const context = canvas.getContext('2d', { willReadFrequently: true });
  *
  * @throws EngineError 'unreadable-frame' if it has no size or is already closed
  */
-export function readPixels(frame: VideoFrame | ImageBitmap): RgbaImage {
+// eslint-disable-next-line @typescript-eslint/require-await
+export async function readPixels(frame: VideoFrame | ImageBitmap): Promise<Picture> {
   try {
     const [width, height] =
       frame instanceof ImageBitmap ? [frame.width, frame.height] : [frame.displayWidth, frame.displayHeight];
@@ -21,7 +22,7 @@ export function readPixels(frame: VideoFrame | ImageBitmap): RgbaImage {
     // Not painted over the last frame, which would show through transparent pictures.
     context.globalCompositeOperation = 'copy';
     context.drawImage(frame, 0, 0, width, height);
-    return context.getImageData(0, 0, width, height);
+    return viewRgba(context.getImageData(0, 0, width, height));
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw new EngineError('unreadable-frame', describeError(error), { cause: error });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Box } from '../../src/core/box.ts';
 import { cropFace } from '../../src/core/face-crop.ts';
+import { viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 
 // Pictures for the browser tests, made when they run from the demo pictures inside @vladmandic/face-api: this
@@ -138,10 +139,11 @@ export async function makeTightCrop(): Promise<PictureFile> {
 /** Every marked face of GROUP, cut 24 times a little differently: n x 48x48 gray bytes. */
 export async function makeFaceCrops(): Promise<Uint8Array> {
   const { data, info } = await sharp(groupFile).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const picture = viewRgba({ data, width: info.width, height: info.height });
   const crops = GROUP.faces.flatMap(({ box }) =>
     Array.from({ length: 24 }, (_, i) => {
       const geometry = { scale: 0.8 + 0.02 * i, offsetX: 0.1 * Math.sin(i), offsetY: 0.1 * Math.cos(i) };
-      return cropToGray({ data, width: info.width, height: info.height }, cropFace(box, geometry));
+      return cropToGray(picture, cropFace(box, geometry));
     }),
   );
   return Buffer.concat(crops);

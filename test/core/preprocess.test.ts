@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cropToGray, INPUT_PIXELS, INPUT_SIZE, normalise, type RgbaImage } from '../../src/core/preprocess.ts';
 import type { SquareCrop } from '../../src/core/face-crop.ts';
+import { viewRgba, type RgbaImage } from '../../src/core/picture.ts';
+import { cropToGray, INPUT_PIXELS, INPUT_SIZE, normalise } from '../../src/core/preprocess.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 type Pixel = readonly [red: number, green: number, blue: number];
@@ -20,6 +21,7 @@ function drawNoise(width: number, height: number, seed: number): RgbaImage {
 }
 
 const gray = (value: number): Pixel => [value, value, value];
+const cut = (image: RgbaImage, square: SquareCrop) => cropToGray(viewRgba(image), square);
 const whole = (image: RgbaImage): SquareCrop => ({ x: 0, y: 0, side: image.width });
 
 /** The definition, written down the slow way: luma of the picture integrated over each sample's own square. */
@@ -50,7 +52,7 @@ function integrateLuma({ data, width, height }: RgbaImage, crop: SquareCrop): nu
 describe('cropToGray', () => {
   it('leaves a 48x48 gray picture as it is: a data set goes through unchanged', () => {
     const image = drawImage(48, 48, (x, y) => gray((x * 5 + y * 7) % 256));
-    expect(cropToGray(image, whole(image))).toEqual(
+    expect(cut(image, whole(image))).toEqual(
       Uint8Array.from({ length: INPUT_PIXELS }, (_, i) => ((i % 48) * 5 + Math.floor(i / 48) * 7) % 256),
     );
   });
@@ -58,7 +60,7 @@ describe('cropToGray', () => {
   it('keeps every gray level', () => {
     for (let level = 0; level < 256; level++) {
       const image = drawImage(3, 3, () => gray(level));
-      expect(new Set(cropToGray(image, { x: -1, y: 0.3, side: 2.7 }))).toEqual(new Set([level]));
+      expect(new Set(cut(image, { x: -1, y: 0.3, side: 2.7 }))).toEqual(new Set([level]));
     }
   });
 
@@ -71,12 +73,12 @@ describe('cropToGray', () => {
     ['skin', [224, 172, 105], 180],
   ])('takes the Rec. 601 luma of %s', (_, colour, luma) => {
     const image = drawImage(60, 60, () => colour);
-    expect(new Set(cropToGray(image, whole(image)))).toEqual(new Set([luma]));
+    expect(new Set(cut(image, whole(image)))).toEqual(new Set([luma]));
   });
 
   it('averages blocks when shrinking by a whole factor', () => {
     const image = drawImage(144, 144, (x, y) => gray(((x % 3) + (y % 3)) * 20 + Math.floor(x / 3)));
-    expect(cropToGray(image, whole(image))).toEqual(Uint8Array.from({ length: INPUT_PIXELS }, (_, i) => 40 + (i % 48)));
+    expect(cut(image, whole(image))).toEqual(Uint8Array.from({ length: INPUT_PIXELS }, (_, i) => 40 + (i % 48)));
   });
 
   it('agrees with the integral over each footprint, for crops of any size and place', () => {
@@ -85,7 +87,7 @@ describe('cropToGray', () => {
       const image = drawNoise(20 + Math.floor(random() * 90), 20 + Math.floor(random() * 90), i);
       const crop = { x: random() * 120 - 50, y: random() * 120 - 50, side: 2 + random() * 200 };
       const expected = integrateLuma(image, crop);
-      const actual = cropToGray(image, crop);
+      const actual = cut(image, crop);
       expect(actual).toHaveLength(expected.length);
       expected.forEach((value, k) => {
         if (Math.abs((actual[k] as number) - value) > 0.5 + 1e-6) {
@@ -99,7 +101,7 @@ describe('cropToGray', () => {
     const stripes = drawImage(200, 100, (x) => gray(x % 2 === 0 ? 0 : 255));
     for (let shift = 0; shift < 100; shift += 1.1) {
       // Every footprint is one stripe period wide: its mean is 127.5 wherever it begins.
-      expect(new Set(cropToGray(stripes, { x: shift, y: shift / 7, side: 96 }))).toEqual(new Set([128]));
+      expect(new Set(cut(stripes, { x: shift, y: shift / 7, side: 96 }))).toEqual(new Set([128]));
     }
   });
 
@@ -107,19 +109,19 @@ describe('cropToGray', () => {
     const image = drawImage(2, 2, (x) => gray(x * 96));
     // Sample i has its centre at (i + 0.5) / 24 pixels; between the pixels' centres at 0.5 and 1.5 it is a ramp.
     const row = Array.from({ length: 48 }, (_, i) => Math.round(96 * Math.min(1, Math.max(0, (i + 0.5) / 24 - 0.5))));
-    const actual = cropToGray(image, whole(image));
+    const actual = cut(image, whole(image));
     for (let y = 0; y < 48; y++) expect([...actual.subarray(y * 48, y * 48 + 48)]).toEqual(row);
   });
 
   it("repeats the picture's edge outside", () => {
     const image = drawImage(48, 48, (x, y) => gray(x === 0 ? 10 : y === 47 ? 200 : 100));
-    const actual = cropToGray(image, { x: -24, y: 24, side: 48 });
+    const actual = cut(image, { x: -24, y: 24, side: 48 });
     expect(actual[0]).toBe(10);
     expect(actual[23]).toBe(10);
     expect(actual[25]).toBe(100);
     expect(actual[47 * 48 + 47]).toBe(200);
     const beside = drawImage(10, 10, (x) => gray(x * 20));
-    expect(new Set(cropToGray(beside, { x: 500, y: -300, side: 40 }))).toEqual(new Set([180]));
+    expect(new Set(cut(beside, { x: 500, y: -300, side: 40 }))).toEqual(new Set([180]));
   });
 
   it('sees a mirrored picture as the mirrored bytes', () => {
@@ -128,8 +130,8 @@ describe('cropToGray', () => {
       const p = (y * 90 + 89 - x) * 4;
       return [image.data[p] as number, image.data[p + 1] as number, image.data[p + 2] as number];
     });
-    const actual = cropToGray(mirrored, { x: 90 - 13.25 - 61.5, y: 5.75, side: 61.5 });
-    const expected = cropToGray(image, { x: 13.25, y: 5.75, side: 61.5 });
+    const actual = cut(mirrored, { x: 90 - 13.25 - 61.5, y: 5.75, side: 61.5 });
+    const expected = cut(image, { x: 13.25, y: 5.75, side: 61.5 });
     for (let y = 0; y < 48; y++) {
       expect(actual.slice(y * 48, y * 48 + 48).reverse()).toEqual(expected.slice(y * 48, y * 48 + 48));
     }
@@ -138,7 +140,7 @@ describe('cropToGray', () => {
   it('ignores alpha and takes plain bytes as well', () => {
     const opaque = drawNoise(50, 50, 5);
     const data = Uint8Array.from(opaque.data, (value, i) => (i % 4 === 3 ? 0 : value));
-    expect(cropToGray({ data, width: 50, height: 50 }, whole(opaque))).toEqual(cropToGray(opaque, whole(opaque)));
+    expect(cut({ data, width: 50, height: 50 }, whole(opaque))).toEqual(cut(opaque, whole(opaque)));
   });
 
   it.each([
@@ -147,7 +149,7 @@ describe('cropToGray', () => {
     ['too few bytes', { data: new Uint8Array(15), width: 2, height: 2 }],
     ['a size that is not a number', { data: new Uint8Array(16), width: NaN, height: 2 }],
   ])('refuses a picture with %s', (_, image) => {
-    expect(() => cropToGray(image, { x: 0, y: 0, side: 2 })).toThrow(RangeError);
+    expect(() => cut(image, { x: 0, y: 0, side: 2 })).toThrow(RangeError);
   });
 
   it.each([
@@ -157,7 +159,7 @@ describe('cropToGray', () => {
     { x: 0, y: 0, side: 0 },
     { x: 0, y: 0, side: -2 },
   ])('refuses the crop %o', (crop) => {
-    expect(() => cropToGray(drawNoise(2, 2, 6), crop)).toThrow(RangeError);
+    expect(() => cut(drawNoise(2, 2, 6), crop)).toThrow(RangeError);
   });
 });
 

@@ -5,7 +5,8 @@ import type { Box } from '../../src/core/box.ts';
 import { computeByPrior } from '../../src/core/decision-rule.ts';
 import { cropFace } from '../../src/core/face-crop.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
-import { cropToGray, INPUT_PIXELS, type RgbaImage } from '../../src/core/preprocess.ts';
+import { viewRgba } from '../../src/core/picture.ts';
+import { cropToGray, INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
 import type { ExpressionClassifier } from '../../src/engine/expression-classifier.ts';
 import type { FaceDetector } from '../../src/engine/face-detector.ts';
@@ -13,11 +14,11 @@ import { makeManifest } from './model-files.ts';
 
 beforeAll(() => setBackend('cpu'));
 
-const picture: RgbaImage = {
+const picture = viewRgba({
   data: Uint8Array.from({ length: 320 * 240 * 4 }, (_, i) => (i * 31) % 251),
   width: 320,
   height: 240,
-};
+});
 
 const box = (x: number, y = 60): Box => ({ x, y, width: 80, height: 70 });
 

@@ -45,7 +45,7 @@ beforeEach(async () => {
   vi.resetModules();
   vi.stubGlobal('self', scope);
   scope.postMessage.mockClear();
-  readPixels.mockReset().mockReturnValue({ width: 1, height: 1, data: new Uint8Array(4) });
+  readPixels.mockReset().mockResolvedValue({ width: 1, height: 1 });
   await import('../../src/engine/engine.worker.ts');
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -130,9 +130,7 @@ test('before the start, requests fail, and their frames are read and closed all 
 test('errors of ours keep their code, others are internal', async () => {
   useEngine(makeEngine()).analyser.model.classifier.classify.mockRejectedValue(new RangeError('not whole crops'));
   const unreadable = await makeEngineError('unreadable-frame', 'it is 0x0');
-  readPixels.mockImplementation(() => {
-    throw unreadable;
-  });
+  readPixels.mockRejectedValue(unreadable);
   const replies = await send(
     start,
     { type: 'analyse-photo', id: 2, frame },

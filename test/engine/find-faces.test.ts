@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Box } from '../../src/core/box.ts';
-import type { RgbaImage } from '../../src/core/preprocess.ts';
+import { viewRgba } from '../../src/core/picture.ts';
 import type { SquareCrop } from '../../src/core/face-crop.ts';
 import type { DetectorLook, FaceDetector } from '../../src/engine/face-detector.ts';
 import { findFacesInFrame, findFacesInPhoto, layTiles } from '../../src/engine/find-faces.ts';
@@ -9,7 +9,8 @@ import type { DetectedFace } from '../../src/engine/merge-faces.ts';
 const box = (x: number, y: number, side: number): Box => ({ x, y, width: side, height: side });
 
 /** The detector never looks at these pixels: see `makeDetector`. */
-const makePicture = (width: number, height: number): RgbaImage => ({ data: new Uint8Array(), width, height });
+const makePicture = (width: number, height: number) =>
+  viewRgba({ data: new Uint8Array(width * height * 4), width, height });
 
 /**
  * A detector of a world in which faces are known: it sees those whose size is a tenth to three quarters of what it

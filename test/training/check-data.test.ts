@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { RgbaImage } from '../../src/core/preprocess.ts';
+import type { Picture } from '../../src/core/picture.ts';
 import { readDataSet } from '../../training/data/read-data-set.ts';
 import type { Samples } from '../../training/data/samples.ts';
 import { callCommand } from './call-command.ts';
@@ -11,7 +11,7 @@ import { makeTemporaryFolder } from './data/temporary-folder.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 
 const photographs = Array.from({ length: 30 }, (_, seed) => drawPhotograph(seed));
-const cut = (seed: number, x = 24, y = 24, side = 48) => cutPicture(photographs[seed] as RgbaImage, x, y, side);
+const cut = (seed: number, x = 24, y = 24, side = 48) => cutPicture(photographs[seed] as Picture, x, y, side);
 
 // Training: 0..19 differ; 20 repeats 0 with another label; 21 is 1 mirrored; 22 is another cut of 2; 23 and 24 are gray.
 const Training = packPictures([

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import { viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 import { DataError } from './data-error.ts';
 import { parseLabelFolder } from './image-labels.ts';
@@ -124,7 +125,7 @@ async function decodeFace(file: string): Promise<Uint8Array> {
     });
   const { width, height } = info;
   const side = Math.min(width, height);
-  return cropToGray({ data, width, height }, { x: (width - side) / 2, y: (height - side) / 2, side });
+  return cropToGray(viewRgba({ data, width, height }), { x: (width - side) / 2, y: (height - side) / 2, side });
 }
 
 async function listPictures(folder: string, onNote: (sentence: string) => void): Promise<string[]> {

@@ -1,4 +1,5 @@
-import { cropToGray, INPUT_SIZE, type RgbaImage } from '../../../src/core/preprocess.ts';
+import { viewRgba, type Picture } from '../../../src/core/picture.ts';
+import { cropToGray, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { createRandom, drawUniform } from '../../../training/data/random.ts';
 import { packSamples, type Samples } from '../../../training/data/samples.ts';
 
@@ -6,7 +7,7 @@ const SIDE = 96;
 const BLOBS = 60;
 
 /** A gray picture of 96x96 pixels, full of soft blobs: as rich as a photograph, so that no two are alike. */
-export function drawPhotograph(seed: number): RgbaImage {
+export function drawPhotograph(seed: number): Picture {
   const random = createRandom(seed);
   const blobs = Array.from({ length: BLOBS }, () => ({
     x: drawUniform(random, 0, SIDE),
@@ -27,11 +28,11 @@ export function drawPhotograph(seed: number): RgbaImage {
   }
   const data = new Uint8ClampedArray(SIDE * SIDE * 4);
   grays.forEach((gray, p) => data.set([gray, gray, gray, 255], p * 4));
-  return { data, width: SIDE, height: SIDE };
+  return viewRgba({ data, width: SIDE, height: SIDE });
 }
 
 /** Cuts a square of a photograph and shrinks or enlarges it to 48x48 gray bytes. */
-export function cutPicture(photograph: RgbaImage, x = 24, y = 24, side = 48): Uint8Array<ArrayBuffer> {
+export function cutPicture(photograph: Picture, x = 24, y = 24, side = 48): Uint8Array<ArrayBuffer> {
   return cropToGray(photograph, { x, y, side });
 }
 

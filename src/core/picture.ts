@@ -1,0 +1,79 @@
+/** Pixels as canvas gives them: R, G, B, A bytes, row by row. */
+export interface RgbaImage {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One component of a picture's colour: a byte for each pixel, or for each block of pixels. */
+export interface Plane {
+  readonly data: Uint8Array;
+  /** Where in `data` the first byte is, and how far apart neighbours in a row and in a column are. */
+  readonly offset: number;
+  readonly pixelStride: number;
+  readonly rowStride: number;
+  /** How many pixels of the picture one byte stands for along each axis. */
+  readonly blockWidth: number;
+  readonly blockHeight: number;
+  /** What each of the 256 bytes means. */
+  readonly levels: Float64Array;
+}
+
+/** Weights of a picture's three planes in a value that is made of them. */
+export type PlaneWeights = readonly [number, number, number];
+
+/** A picture in any layout: three planes, and what red, green and blue (0..255) are made of. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: readonly [Plane, Plane, Plane];
+  readonly red: PlaneWeights;
+  readonly green: PlaneWeights;
+  readonly blue: PlaneWeights;
+  /** Rec. 601 luma, 0.299 R + 0.587 G + 0.114 B, of the planes. */
+  readonly luma: PlaneWeights;
+}
+
+const SAME_LEVELS = Float64Array.from({ length: 256 }, (_, byte) => byte);
+
+/**
+ * Sees R, G, B, A bytes as a picture, without a copy; alpha is ignored.
+ *
+ * @throws RangeError if there are no pixels or too few bytes
+ */
+export function viewRgba({ data, width, height }: RgbaImage): Picture {
+  if (!(width > 0 && height > 0) || data.length < width * height * 4) {
+    throw new RangeError(`not a picture: ${width}x${height} with ${data.length} bytes`);
+  }
+  // One class of array for all pictures: code that reads several classes is slower.
+  const bytes = data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const viewChannel = (offset: number): Plane => ({
+    data: bytes,
+    offset,
+    pixelStride: 4,
+    rowStride: width * 4,
+    blockWidth: 1,
+    blockHeight: 1,
+    levels: SAME_LEVELS,
+  });
+  const [red, green, blue] = [[1, 0, 0] as const, [0, 1, 0] as const, [0, 0, 1] as const];
+  return {
+    width,
+    height,
+    planes: [viewChannel(0), viewChannel(1), viewChannel(2)],
+    red,
+    green,
+    blue,
+    luma: weighLuma(red, green, blue),
+  };
+}
+
+/** The weights of Rec. 601 luma, from those of red, green and blue. */
+export function weighLuma(red: PlaneWeights, green: PlaneWeights, blue: PlaneWeights): PlaneWeights {
+  const weigh = (plane: 0 | 1 | 2) => {
+    const weight = 0.299 * red[plane] + 0.587 * green[plane] + 0.114 * blue[plane];
+    // Rounding leaves 1e-17 of the chroma of Rec. 601, which is then read for nothing.
+    return Math.abs(weight) < 1e-12 ? 0 : weight;
+  };
+  return [weigh(0), weigh(1), weigh(2)];
+}
