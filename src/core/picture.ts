@@ -41,13 +41,27 @@ const SAME_LEVELS = Float64Array.from({ length: 256 }, (_, byte) => byte);
  *
  * @throws RangeError if there are no pixels or too few bytes
  */
-export function viewRgba({ data, width, height }: RgbaImage): Picture {
+export function viewRgba(image: RgbaImage): Picture {
+  return viewChannels(image, [0, 1, 2]);
+}
+
+/**
+ * The same for bytes in the order B, G, R, A.
+ *
+ * @throws RangeError if there are no pixels or too few bytes
+ */
+export function viewBgra(image: RgbaImage): Picture {
+  return viewChannels(image, [2, 1, 0]);
+}
+
+/** @param offsets of red, green and blue in the four bytes of a pixel */
+function viewChannels({ data, width, height }: RgbaImage, offsets: readonly [number, number, number]): Picture {
   if (!(width > 0 && height > 0) || data.length < width * height * 4) {
     throw new RangeError(`not a picture: ${width}x${height} with ${data.length} bytes`);
   }
   // One class of array for all pictures: code that reads several classes is slower.
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length);
-  const viewChannel = (offset: number): Plane => ({
+  const view = (offset: number): Plane => ({
     data: bytes,
     offset,
     pixelStride: 4,
@@ -57,23 +71,16 @@ export function viewRgba({ data, width, height }: RgbaImage): Picture {
     levels: SAME_LEVELS,
   });
   const [red, green, blue] = [[1, 0, 0] as const, [0, 1, 0] as const, [0, 0, 1] as const];
-  return {
-    width,
-    height,
-    planes: [viewChannel(0), viewChannel(1), viewChannel(2)],
-    red,
-    green,
-    blue,
-    luma: weighLuma(red, green, blue),
-  };
+  const planes = [view(offsets[0]), view(offsets[1]), view(offsets[2])] as const;
+  return { width, height, planes, red, green, blue, luma: weighLuma(red, green, blue) };
 }
 
 /** The weights of Rec. 601 luma, from those of red, green and blue. */
 export function weighLuma(red: PlaneWeights, green: PlaneWeights, blue: PlaneWeights): PlaneWeights {
   const weigh = (plane: 0 | 1 | 2) => {
     const weight = 0.299 * red[plane] + 0.587 * green[plane] + 0.114 * blue[plane];
-    // Rounding leaves 1e-17 of the chroma of Rec. 601, which is then read for nothing.
-    return Math.abs(weight) < 1e-12 ? 0 : weight;
+    // In binary, 1e-17 of the chroma of Rec. 601 would be left over, and it would be read for that.
+    return Math.round(weight * 1e12) / 1e12;
   };
   return [weigh(0), weigh(1), weigh(2)];
 }

@@ -22,7 +22,7 @@ export function sampleLuma(
   // Of most video frames, luma is one plane of the three.
   const parts = picture.planes.flatMap((plane, i) => {
     const weight = picture.luma[i] as number;
-    return weight === 0 ? [] : [{ weight, sampler: new PlaneSampler(picture, plane, square, size, 'edge') }];
+    return weight === 0 ? [] : [{ weight, sampler: new PlaneSampler(picture, plane, square, size) }];
   });
   const luma = new Float64Array(size);
   const row = new Float64Array(size);

@@ -9,7 +9,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 let engine: LoadedEngine | null = null;
 
-/** One request after the other, so that none sees another's half-done work. */
+/** One request after the other, so that none sees another's half-done work, or has its picture overwritten. */
 let lastAnswer = Promise.resolve();
 
 self.onmessage = ({ data: request }: MessageEvent<EngineRequest>) => {

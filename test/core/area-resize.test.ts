@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeAxisWeights, type AxisWeights, type Surroundings } from '../../src/core/area-resize.ts';
+import { computeAxisWeights, computeCoverage, type AxisWeights } from '../../src/core/area-resize.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 /** Far from both edges of the axis. */
@@ -7,7 +7,7 @@ const MIDDLE = 1000;
 
 /** Weights for a region in the middle of an axis, so that no edge is in the way. */
 const weighMiddle = (start: number, length: number, samples: number) =>
-  computeAxisWeights(MIDDLE + start, length, samples, 3 * MIDDLE, 'edge');
+  computeAxisWeights(MIDDLE + start, length, samples, 3 * MIDDLE);
 
 /** Resamples a signal that is defined for every whole number, 0 at pixel `origin`. */
 function resample(axis: AxisWeights, signal: (pixel: number) => number, origin = MIDDLE): number[] {
@@ -86,32 +86,29 @@ describe('computeAxisWeights', () => {
     expect(resample(weighMiddle(-0.25, 1, 1), (pixel) => (pixel < 0 ? 100 : 0))).toEqual([25]);
   });
 
-  it('takes the edge pixel for all that lies past it, or zero', () => {
-    const signal = (pixel: number) => 10 + pixel;
-    const past = (start: number, surroundings: Surroundings) =>
-      resample(computeAxisWeights(start, 4, 2, 6, surroundings), signal, 0);
-    expect(past(-3, 'edge')).toEqual([10, 10]);
-    expect(past(-3, 'zero')).toEqual([0, 5]);
-    expect(past(5, 'edge')).toEqual([15, 15]);
-    expect(past(5, 'zero')).toEqual([7.5, 0]);
-    expect(past(90, 'edge')).toEqual([15, 15]);
-    expect(past(-90, 'zero')).toEqual([0, 0]);
+  it('takes the edge pixel for all that lies past it', () => {
+    const past = (start: number) => resample(computeAxisWeights(start, 4, 2, 6), (pixel) => 10 + pixel, 0);
+    expect(past(-3)).toEqual([10, 10]);
+    expect(past(-2)).toEqual([10, 10.5]);
+    expect(past(5)).toEqual([15, 15]);
+    expect(past(90)).toEqual([15, 15]);
   });
 
   it('never points past the picture, however small it is', () => {
     for (const { start, length, samples } of drawRandomAxes(500)) {
-      for (const surroundings of ['edge', 'zero'] as const) {
-        const { first, taps } = computeAxisWeights(start, length, samples, 7, surroundings);
-        expect(Math.min(...first)).toBeGreaterThanOrEqual(0);
-        expect(Math.max(...first) + taps).toBeLessThanOrEqual(7);
-        expect([...first]).toEqual([...first].sort((a, b) => a - b));
-      }
+      const { first, taps } = computeAxisWeights(start, length, samples, 7);
+      expect(Math.min(...first)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...first) + taps).toBeLessThanOrEqual(7);
+      expect([...first]).toEqual([...first].sort((a, b) => a - b));
     }
   });
+});
 
-  it('counts of the last pixel only what is on the picture, if the rest is zero', () => {
-    const weigh = (surroundings: Surroundings) => resample(computeAxisWeights(1, 2, 2, 2.5, surroundings), () => 1, 0);
-    expect(weigh('zero')).toEqual([1, 0.5]);
-    expect(weigh('edge')).toEqual([1, 1]);
+describe('computeCoverage', () => {
+  it('tells how much of each footprint lies on the picture', () => {
+    expect([...computeCoverage(-3, 12, 6, 6)]).toEqual([0, 0.5, 1, 1, 0.5, 0]);
+    expect([...computeCoverage(-1, 2, 4, 6)]).toEqual([0, 0.25, 0.75, 1]);
+    expect([...computeCoverage(0, 48, 48, 48)]).toEqual(Array(48).fill(1));
+    expect([...computeCoverage(1, 1, 1, 1), ...computeCoverage(-9, 3, 1, 1)]).toEqual([0, 0]);
   });
 });
