@@ -2,7 +2,7 @@ import { MAX_PIXELS } from '../capture/photo-file.ts';
 import type { PriorName } from '../core/decision-rule.ts';
 import type { Expression } from '../core/expressions.ts';
 import type { ModelName } from '../core/model-names.ts';
-import type { BackendChoice, BackendName, LoadProgress } from '../engine/protocol.ts';
+import type { BackendChoice, BackendName, LoadProgress, WholeLooks } from '../engine/protocol.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from './address-wishes.ts';
 import type { ModelWish } from './model-choice.ts';
 import type { ProblemCode } from './problem.ts';
@@ -44,6 +44,7 @@ export const words = {
     framesPerSecond: 'Frames / s',
     latency: 'Latency',
     backend: 'Runs on',
+    looks: 'Looks for faces',
     paused: 'Paused',
     cardsTitle: 'Readings',
     waitingForFaces: 'The readings appear here, one card a face.',
@@ -256,6 +257,11 @@ export function writeFaceName(number: number): string {
 export function writeMeasure(value: number, unit = ''): string {
   if (value === 0) return words.unknown;
   return `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`.trimEnd();
+}
+
+/** How closely, and how often, whole frames of a video are looked at. */
+export function writeLooks({ wholeSize, wholeIntervalMs }: WholeLooks): string {
+  return `at ${wholeSize} px, every ${(wholeIntervalMs / 1000).toFixed(wholeIntervalMs < 10_000 ? 1 : 0)} s`;
 }
 
 /** How far loading has come. */

@@ -4,22 +4,23 @@ import { rowOf } from '../core/expressions.ts';
 import { cropFace } from '../core/face-crop.ts';
 import type { Picture } from '../core/picture.ts';
 import { cropToGray, INPUT_PIXELS } from '../core/preprocess.ts';
-import { trackFaces, type TrackedFace } from '../core/track-faces.ts';
+import type { FaceDetector } from './face-detector.ts';
+import { findFacesInPhoto } from './find-faces.ts';
+import { LiveFaces } from './live-faces.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { DetectedFace } from './merge-faces.ts';
-import type { FaceDetector } from './face-detector.ts';
-import { findFacesInFrame, findFacesInPhoto } from './find-faces.ts';
+import { joinResults, readResult } from './pending-result.ts';
 import type { Analysis } from './protocol.ts';
 
 /** From pixels to readings, with the memory that video needs: who was where in the last frame. */
 export class FrameAnalyser {
   readonly #detector: FaceDetector;
+  readonly #live: LiveFaces;
   #model: LoadedModel;
-  #tracked: readonly TrackedFace[] = [];
-  #nextId = 0;
 
   constructor(detector: FaceDetector, model: LoadedModel) {
     this.#detector = detector;
+    this.#live = new LiveFaces(detector);
     this.#model = model;
   }
 
@@ -33,19 +34,24 @@ export class FrameAnalyser {
    *
    * @param startedAtMs when the work on it began, on the clock of `performance.now()`
    */
-  async analyseFrame(image: Picture, startedAtMs: number): Promise<Analysis> {
-    const faces = await findFacesInFrame(this.#detector, image);
-    const boxes = faces.map((face) => face.box);
-    const { ids, nextId } = trackFaces(this.#tracked, boxes, this.#nextId);
-    this.#tracked = boxes.map((box, i) => ({ id: ids[i] as number, box }));
-    this.#nextId = nextId;
-    return this.#classifyFaces(image, faces, ids, startedAtMs);
+  async analyseFrame(picture: Picture, startedAtMs: number): Promise<Analysis> {
+    const faces = await this.#live.find(picture, startedAtMs);
+    const model = this.#model;
+    const logits = await this.#classifyWhileLooking(picture, faces, model, startedAtMs);
+    const { wholeSize, wholeIntervalMs } = this.#live.planner;
+    return describe(picture, faces, logits, model, startedAtMs, { wholeSize, wholeIntervalMs });
   }
 
   /** Reads a picture that stands for itself; faces are numbered from left to right. */
-  async analysePhoto(image: Picture, startedAtMs: number): Promise<Analysis> {
-    const faces = await findFacesInPhoto(this.#detector, image);
-    return this.#classifyFaces(image, faces, [...faces.keys()], startedAtMs);
+  async analysePhoto(picture: Picture, startedAtMs: number): Promise<Analysis> {
+    const found = await findFacesInPhoto(this.#detector, picture);
+    const faces = found.map((face, id) => ({ id, ...face }));
+    const model = this.#model;
+    const logits =
+      faces.length > 0
+        ? await readResult(model.classifier.beginClassify(cutFaces(picture, faces, model)))
+        : new Float32Array();
+    return describe(picture, faces, logits, model, startedAtMs, null);
   }
 
   /** Reads the faces of the next pictures with another network. */
@@ -55,39 +61,58 @@ export class FrameAnalyser {
 
   /** Forgets the faces of the last frame; the numbers begin at 0 again. */
   resetTracking(): void {
-    this.#tracked = [];
-    this.#nextId = 0;
+    this.#live.reset();
   }
 
-  async #classifyFaces(
-    image: Picture,
+  /** The look that is due goes along: one wait for the device, and what was seen counts from the next frame on. */
+  async #classifyWhileLooking(
+    picture: Picture,
     faces: readonly DetectedFace[],
-    ids: readonly number[],
-    startedAtMs: number,
-  ): Promise<Analysis> {
-    const detectedAtMs = performance.now();
-    const crops = new Uint8Array(faces.length * INPUT_PIXELS);
-    const { name, classifier } = this.#model;
-    const { crop, decisions } = classifier.manifest;
-    faces.forEach(({ box }, i) => crops.set(cropToGray(image, cropFace(box, crop)), i * INPUT_PIXELS));
-    const logits = await classifier.classify(crops);
-    const endedAtMs = performance.now();
-    return {
-      width: image.width,
-      height: image.height,
-      faces: faces.map(({ box, score }, i) => ({
-        id: ids[i] as number,
-        box,
-        score,
-        probabilities: computeByPrior(rowOf(logits, i), decisions),
-      })),
-      model: name,
-      timings: {
-        detectMs: detectedAtMs - startedAtMs,
-        classifyMs: endedAtMs - detectedAtMs,
-        totalMs: endedAtMs - startedAtMs,
-      },
-      numTensors: memory().numTensors,
-    };
+    model: LoadedModel,
+    atMs: number,
+  ): Promise<Float32Array> {
+    if (faces.length === 0) return new Float32Array();
+    const crops = cutFaces(picture, faces, model);
+    const networksFromMs = performance.now();
+    const classification = model.classifier.beginClassify(crops);
+    const look = this.#live.beginLook(picture, atMs);
+    const [logits, seen] = look
+      ? await readResult(joinResults(classification, look.pending))
+      : [await readResult(classification), []];
+    this.#live.planner.recordFrame(look?.planned ?? null, performance.now() - networksFromMs, atMs);
+    look?.takeIn(seen);
+    return logits;
   }
+}
+
+/** n x 48 x 48 gray bytes, as a network wants them. */
+function cutFaces(picture: Picture, faces: readonly DetectedFace[], { classifier }: LoadedModel): Uint8Array {
+  const crops = new Uint8Array(faces.length * INPUT_PIXELS);
+  const { crop } = classifier.manifest;
+  faces.forEach(({ box }, i) => crops.set(cropToGray(picture, cropFace(box, crop)), i * INPUT_PIXELS));
+  return crops;
+}
+
+function describe(
+  { width, height }: Picture,
+  faces: readonly (DetectedFace & { readonly id: number })[],
+  logits: Float32Array,
+  { name, classifier }: LoadedModel,
+  startedAtMs: number,
+  looks: Analysis['looks'],
+): Analysis {
+  return {
+    width,
+    height,
+    faces: faces.map(({ id, box, score }, i) => ({
+      id,
+      box,
+      score,
+      probabilities: computeByPrior(rowOf(logits, i), classifier.manifest.decisions),
+    })),
+    model: name,
+    looks,
+    workMs: performance.now() - startedAtMs,
+    numTensors: memory().numTensors,
+  };
 }

@@ -1,16 +1,18 @@
-/** Sizes of the batches in which faces are classified: few, because each new size makes the GPU prepare anew. */
-export const BATCH_SIZES = [1, 2, 4, 8] as const;
+import { getBackend } from '@tensorflow/tfjs-core';
 
-const LARGEST_BATCH = 8;
+/** Batches that are made ready before the first frame. */
+export const WARM_BATCH_SIZES = [1, 2, 4, 8] as const;
+
+/** Batches above it are multiples of it. */
+const BATCH_STEP = 8;
 
 /**
- * Splits a number of faces into batches of fixed sizes; only the last one may have room to spare.
+ * The batch in which a number of pictures goes through a network, with room to spare where that saves work: each new
+ * size makes a GPU prepare anew, and keep buffers of that size. A processor takes any size as it is.
  *
- * @returns sizes out of `BATCH_SIZES`, in order; empty for no faces
+ * @param count at least 1
  */
-export function planBatches(faceCount: number): number[] {
-  const full = Math.floor(faceCount / LARGEST_BATCH);
-  const rest = faceCount % LARGEST_BATCH;
-  const last = rest > 0 ? BATCH_SIZES.filter((size) => size >= rest).slice(0, 1) : [];
-  return [...Array.from({ length: full }, () => LARGEST_BATCH), ...last];
+export function chooseBatchSize(count: number): number {
+  if (getBackend() === 'wasm') return count;
+  return WARM_BATCH_SIZES.find((size) => size >= count) ?? Math.ceil(count / BATCH_STEP) * BATCH_STEP;
 }

@@ -3,6 +3,7 @@ import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { loadEngine, type LoadedEngine } from './load-engine.ts';
 import type { EngineReply, EngineRequest } from './protocol.ts';
+import { readResult } from './pending-result.ts';
 import { readPixels } from './read-pixels.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -68,7 +69,8 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
 /** n x 7 probabilities by the everyday rule. */
 async function classifyCrops({ analyser }: LoadedEngine, crops: Uint8Array): Promise<Float32Array<ArrayBuffer>> {
   const { classifier } = analyser.model;
-  const probabilities = await classifier.classify(crops);
+  if (crops.length === 0) return new Float32Array();
+  const probabilities = await readResult(classifier.beginClassify(crops));
   for (let row = 0; row * EXPRESSION_COUNT < probabilities.length; row++) {
     const face = rowOf(probabilities, row);
     face.set(computeProbabilities(face, classifier.manifest.decisions.everyday));

@@ -1,24 +1,26 @@
-import { concat, io, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { io, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { EXPRESSION_COUNT } from '../core/expressions.ts';
 import { pickHead } from '../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
-import { planBatches } from './batches.ts';
+import { chooseBatchSize } from './batches.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
+import type { PendingResult } from './pending-result.ts';
+import { createUpload, type UploadInput } from './upload-input.ts';
 
 export interface ExpressionClassifier {
   readonly manifest: ModelManifest;
   /**
-   * Classifies any number of faces, with one wait for the device.
+   * Begins to classify faces, all in one batch, and does not wait for it.
    *
-   * @param crops n x 48 x 48 gray bytes, as `cropToGray` cuts them
+   * @param crops n x 48 x 48 gray bytes, as `cropToGray` cuts them, n at least 1
    * @returns n x 7 logits of the votes' head, from which the manifest's decision rules make probabilities
-   * @throws RangeError if the bytes are not whole crops
+   * @throws RangeError if the bytes are not whole crops, or none
    */
-  classify(crops: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
+  beginClassify(crops: Uint8Array): PendingResult<Float32Array<ArrayBuffer>>;
 }
 
 /**
@@ -29,20 +31,9 @@ export interface ExpressionClassifier {
  */
 export async function loadExpressionClassifier(folderUrl: string): Promise<ExpressionClassifier> {
   const manifest = await fetchManifest(folderUrl);
-  const headCount = manifest.heads.length;
   const network = await loadNetwork(folderUrl, manifest);
-  return {
-    manifest,
-    async classify(crops) {
-      const faceCount = crops.length / INPUT_PIXELS;
-      if (!Number.isInteger(faceCount)) {
-        throw new RangeError(`${crops.length} bytes are not whole crops of ${INPUT_PIXELS}`);
-      }
-      if (faceCount === 0) return new Float32Array();
-      const logits = pickHead(await computeOutputs(network, manifest, crops), headCount, 'votes');
-      return logits.subarray(0, faceCount * EXPRESSION_COUNT);
-    },
-  };
+  const upload = createUpload();
+  return { manifest, beginClassify: (crops) => beginClassify(network, manifest, upload, crops) };
 }
 
 /**
@@ -55,23 +46,29 @@ export async function fetchManifest(folderUrl: string): Promise<ModelManifest> {
   return readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
 }
 
-/** Outputs of at least n faces; those of the room to spare in the last batch follow. */
-async function computeOutputs(network: LayersModel, manifest: ModelManifest, crops: Uint8Array): Promise<Float32Array> {
-  const output = tidy(() => {
-    let done = 0;
-    const parts = planBatches(crops.length / INPUT_PIXELS).map((size) => {
-      const input = new Float32Array(size * INPUT_PIXELS);
-      normalise(crops.subarray(done, done + input.length), manifest.normalisation, input);
-      done += input.length;
-      return network.predictOnBatch(tensor4d(input, [size, INPUT_SIZE, INPUT_SIZE, 1])) as Tensor2D;
-    });
-    return concat(parts);
-  });
-  try {
-    return await output.data<'float32'>();
-  } finally {
-    output.dispose();
+function beginClassify(
+  network: LayersModel,
+  { normalisation, heads }: ModelManifest,
+  upload: UploadInput,
+  crops: Uint8Array,
+): PendingResult<Float32Array<ArrayBuffer>> {
+  const faceCount = crops.length / INPUT_PIXELS;
+  if (!Number.isInteger(faceCount) || faceCount === 0) {
+    throw new RangeError(`${crops.length} bytes are not whole crops of ${INPUT_PIXELS}`);
   }
+  const batchSize = chooseBatchSize(faceCount);
+  const values = new Float32Array(batchSize * INPUT_PIXELS);
+  normalise(crops, normalisation, values);
+  const uploaded = upload(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
+  const output = tidy(() => network.predictOnBatch(uploaded.input) as Tensor2D);
+  return {
+    output,
+    decode: (outputs) => pickHead(outputs, heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT),
+    release() {
+      output.dispose();
+      uploaded.release();
+    },
+  };
 }
 
 function readManifest(json: unknown): ModelManifest {

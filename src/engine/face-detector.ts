@@ -1,13 +1,15 @@
-import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
 import type { SquareCrop } from '../core/face-crop.ts';
 import type { Picture } from '../core/picture.ts';
-import { planBatches } from './batches.ts';
+import { chooseBatchSize } from './batches.ts';
 import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
 import { fuseDetector, type DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
+import type { PendingResult } from './pending-result.ts';
 import { sampleSquare } from './sample-square.ts';
+import { createUpload, type UploadInput } from './upload-input.ts';
 
 /** What the detector is asked to look at. */
 export interface DetectorLook {
@@ -20,8 +22,12 @@ export interface DetectorLook {
 }
 
 export interface FaceDetector {
-  /** The faces in each region of a picture, overlapping boxes already merged. The regions share one pass. */
-  detectFaces(image: Picture, look: DetectorLook): Promise<DetectedFace[][]>;
+  /**
+   * Begins a look and does not wait for it. All regions share one pass: take no more than a device has memory for.
+   *
+   * @returns the faces in each region, best first, overlapping boxes already merged
+   */
+  beginLook(picture: Picture, look: DetectorLook): PendingResult<DetectedFace[][]>;
 }
 
 /**
@@ -40,38 +46,36 @@ export async function loadFaceDetector(folderUrl: string): Promise<FaceDetector>
   }
   // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
   const run = await fuseDetector(network.params as unknown as DetectorParams);
-  return {
-    async detectFaces(image, { squares, inputSize, minScore }) {
-      const faces: DetectedFace[][] = [];
-      for (const size of planBatches(squares.length)) {
-        const part = squares.slice(faces.length, faces.length + size);
-        const outputs = await runOnSquares(run, image, part, inputSize, size);
-        faces.push(...part.map((square, i) => placeFaces(outputs[i] as Float32Array, square, inputSize, minScore)));
-      }
-      return faces;
-    },
-  };
+  const upload = createUpload();
+  return { beginLook: (picture, look) => beginLook(run, upload, picture, look) };
 }
 
-/** The network's output for each square, in one pass of `batchSize` pictures; those to spare are black. */
-async function runOnSquares(
+function beginLook(
   run: (pictures: Tensor4D) => Tensor4D,
-  image: Picture,
-  squares: readonly SquareCrop[],
-  inputSize: number,
-  batchSize: number,
-): Promise<Float32Array[]> {
+  upload: UploadInput,
+  picture: Picture,
+  { squares, inputSize, minScore }: DetectorLook,
+): PendingResult<DetectedFace[][]> {
   const valuesEach = inputSize * inputSize * 3;
-  const input = new Float32Array(batchSize * valuesEach);
-  squares.forEach((square, i) => sampleSquare(image, square, inputSize, input, i * valuesEach));
-  const output = tidy(() => run(tensor4d(input, [batchSize, inputSize, inputSize, 3])));
-  try {
-    const values = await output.data<'float32'>();
-    const outputsEach = values.length / batchSize;
-    return squares.map((_, i) => values.subarray(i * outputsEach, (i + 1) * outputsEach));
-  } finally {
-    output.dispose();
-  }
+  const batchSize = chooseBatchSize(squares.length);
+  // Pictures to spare are black.
+  const values = new Float32Array(batchSize * valuesEach);
+  squares.forEach((square, i) => sampleSquare(picture, square, inputSize, values, i * valuesEach));
+  const uploaded = upload(values, [batchSize, inputSize, inputSize, 3]);
+  const output = tidy(() => run(uploaded.input));
+  return {
+    output,
+    decode(outputs) {
+      const outputsEach = outputs.length / batchSize;
+      return squares.map((square, i) =>
+        placeFaces(outputs.subarray(i * outputsEach, (i + 1) * outputsEach), square, inputSize, minScore),
+      );
+    },
+    release() {
+      output.dispose();
+      uploaded.release();
+    },
+  };
 }
 
 /** The faces of one square, in pixels of the picture. */

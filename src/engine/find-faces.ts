@@ -3,6 +3,7 @@ import type { SquareCrop } from '../core/face-crop.ts';
 import { viewRgba, type Picture } from '../core/picture.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
+import { readResult, type PendingResult } from './pending-result.ts';
 
 /** What a first look calls a candidate. It may be low: the close look that follows throws out what is no face. */
 const CANDIDATE_SCORE = 0.3;
@@ -14,10 +15,10 @@ const CANDIDATE_SCORE = 0.3;
  */
 const CLOSE_LOOK = { scale: 2.2, inputSize: 224, minScore: 0.25 } as const;
 
-/** A close look shows the candidate it was meant for, and not a neighbour, from this overlap on. */
-const CONFIRMING_IOU = 0.3;
+/** Regions that share one pass of the detector, for the sake of memory. */
+export const MOST_CLOSE_LOOKS = 8;
 
-/** Sees faces from about a tenth of the picture's longer side up to those that nearly fill it. */
+/** Sees faces from about a tenth of a photo's longer side up to those that nearly fill it. */
 const COARSE_INPUT = 320;
 
 /** Sees faces from about a twentieth of the region's side. */
@@ -30,41 +31,87 @@ const TILED_FROM = 912;
 const TILE_OVERLAP = 0.25;
 
 /**
- * The faces in a video frame: one look at the whole, then a close look at each candidate.
- *
- * @returns faces from left to right
- */
-export async function findFacesInFrame(detector: FaceDetector, image: Picture): Promise<DetectedFace[]> {
-  return lookClosely(detector, image, await look(detector, image, coverWhole(image), COARSE_INPUT));
-}
-
-/**
  * The faces in a photo: looks at the whole at two scales, at its overlapping parts where it is large, then a close
  * look at each candidate. If there is none, the whole picture is taken for a candidate: a tight crop of a face has
  * no surroundings by which the first looks could tell it.
  *
  * @returns faces from left to right
  */
-export async function findFacesInPhoto(detector: FaceDetector, image: Picture): Promise<DetectedFace[]> {
-  const whole = coverWhole(image);
-  const candidates = await look(detector, image, whole, COARSE_INPUT);
-  if (whole.side > COARSE_INPUT) candidates.push(...(await look(detector, image, whole, FINE_INPUT)));
+export async function findFacesInPhoto(detector: FaceDetector, picture: Picture): Promise<DetectedFace[]> {
+  const whole = coverWhole(picture);
+  const candidates = await readResult(beginWholeLook(detector, picture, COARSE_INPUT));
+  if (whole.side > COARSE_INPUT) candidates.push(...(await readResult(beginWholeLook(detector, picture, FINE_INPUT))));
   if (whole.side >= TILED_FROM) {
-    for (const tile of layTiles(image, whole.side / 2)) {
-      candidates.push(...(await look(detector, image, tile, FINE_INPUT)));
+    for (const tile of layTiles(picture, whole.side / 2)) {
+      candidates.push(...(await readResult(beginLook(detector, picture, tile, FINE_INPUT))));
     }
   }
-  const faces = await lookClosely(detector, image, mergeFaces(candidates));
+  const faces = await lookClosely(detector, picture, mergeFaces(candidates));
   if (faces.length > 0) return faces;
-  return lookClosely(detector, image, [{ box: { x: 0, y: 0, width: image.width, height: image.height }, score: 1 }]);
+  const { width, height } = picture;
+  return lookClosely(detector, picture, [{ box: { x: 0, y: 0, width, height }, score: 1 }]);
 }
 
-/** Runs the detector once at each of the sizes that video needs, so that the first frame finds them compiled. */
-export async function warmUpLiveLooks(detector: FaceDetector): Promise<void> {
+/**
+ * Begins a look at a whole picture.
+ *
+ * @returns candidates: some are no faces, and their boxes are rough
+ */
+export function beginWholeLook(
+  detector: FaceDetector,
+  picture: Picture,
+  inputSize: number,
+): PendingResult<DetectedFace[]> {
+  return beginLook(detector, picture, coverWhole(picture), inputSize);
+}
+
+/**
+ * Begins close looks at the surroundings of boxes.
+ *
+ * @param boxes at most `MOST_CLOSE_LOOKS`
+ * @returns for each box the faces around it, best first: not only the one that it was meant for, see `pickSame`
+ */
+export function beginCloseLook(
+  detector: FaceDetector,
+  picture: Picture,
+  boxes: readonly Box[],
+): PendingResult<DetectedFace[][]> {
+  const { scale, inputSize, minScore } = CLOSE_LOOK;
+  const squares = boxes.map((box) => cutAround(box, scale));
+  return detector.beginLook(picture, { squares, inputSize, minScore });
+}
+
+/** A look shows the face that it was meant for, and not a neighbour, from this overlap on. */
+const SAME_FACE_IOU = 0.3;
+
+/**
+ * Picks the face that a look was meant for.
+ *
+ * @param seen in the region around it, best first
+ * @param box where it was thought to be
+ */
+export function pickSame(seen: readonly DetectedFace[], box: Box): DetectedFace | undefined {
+  return seen.find((face) => computeIoU(face.box, box) >= SAME_FACE_IOU);
+}
+
+/**
+ * The faces among candidates, each once.
+ *
+ * @param seen what a close look saw around each of them
+ * @returns with the boxes and scores of the close looks
+ */
+export function confirmCandidates(
+  candidates: readonly DetectedFace[],
+  seen: readonly (readonly DetectedFace[])[],
+): DetectedFace[] {
+  return mergeFaces(candidates.flatMap(({ box }, i) => pickSame(seen[i] ?? [], box) ?? []));
+}
+
+/** Runs the detector once at each of the sizes that video begins with, so that the first frame finds them compiled. */
+export async function warmUpLiveLooks(detector: FaceDetector, wholeSize: number): Promise<void> {
   const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
-  for (const inputSize of [COARSE_INPUT, CLOSE_LOOK.inputSize]) {
-    await look(detector, black, coverWhole(black), inputSize);
-  }
+  await readResult(beginWholeLook(detector, black, wholeSize));
+  await readResult(beginCloseLook(detector, black, [{ x: 0, y: 0, width: 1, height: 1 }]));
 }
 
 /**
@@ -87,30 +134,32 @@ function coverWhole({ width, height }: Picture): SquareCrop {
   return { x: 0, y: 0, side: Math.max(width, height) };
 }
 
-async function look(
+function beginLook(
   detector: FaceDetector,
-  image: Picture,
+  picture: Picture,
   square: SquareCrop,
   inputSize: number,
-): Promise<DetectedFace[]> {
-  const found = await detector.detectFaces(image, { squares: [square], inputSize, minScore: CANDIDATE_SCORE });
-  return found.flat();
+): PendingResult<DetectedFace[]> {
+  const look = detector.beginLook(picture, { squares: [square], inputSize, minScore: CANDIDATE_SCORE });
+  return { ...look, decode: (values) => look.decode(values).flat() };
 }
 
-async function lookClosely(
+/**
+ * Looks closely at each candidate, and waits for it.
+ *
+ * @returns the faces among them, from left to right, with the boxes that the close looks gave them
+ */
+export async function lookClosely(
   detector: FaceDetector,
-  image: Picture,
+  picture: Picture,
   candidates: readonly DetectedFace[],
 ): Promise<DetectedFace[]> {
-  if (candidates.length === 0) return [];
-  const { scale, inputSize, minScore } = CLOSE_LOOK;
-  const squares = candidates.map(({ box }) => cutAround(box, scale));
-  const seen = await detector.detectFaces(image, { squares, inputSize, minScore });
-  const confirmed = candidates.flatMap(({ box }, i) => {
-    const best = seen[i]?.find((face) => computeIoU(face.box, box) >= CONFIRMING_IOU);
-    return best ? [best] : [];
-  });
-  return mergeFaces(confirmed).toSorted((a, b) => a.box.x - b.box.x);
+  const seen: DetectedFace[][] = [];
+  for (let done = 0; done < candidates.length; done += MOST_CLOSE_LOOKS) {
+    const boxes = candidates.slice(done, done + MOST_CLOSE_LOOKS).map(({ box }) => box);
+    seen.push(...(await readResult(beginCloseLook(detector, picture, boxes))));
+  }
+  return confirmCandidates(candidates, seen).toSorted((a, b) => a.box.x - b.box.x);
 }
 
 /** The square around a box's centre whose side is `scale` times the box's. */

@@ -4,6 +4,7 @@ import { chooseBackend } from './backend.ts';
 import { loadFaceDetector } from './face-detector.ts';
 import { warmUpLiveLooks } from './find-faces.ts';
 import { isBetter, loadModel, measureFaceMs, warmUpModel, type LoadedModel } from './load-model.ts';
+import { LookPlanner } from './look-planner.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { BackendName, EngineDescription, LoadProgress, ModelDescription } from './protocol.ts';
 import { backendStarters } from './start-backend.ts';
@@ -42,7 +43,7 @@ export async function loadEngine(
     onProgress({ stage: 'expression-model', fraction: 0.45 });
     const model = await loadModel(baseUrl, 'fast');
     onProgress({ stage: 'warm-up', fraction: 0.6 });
-    await warmUpLiveLooks(detector);
+    await warmUpLiveLooks(detector, new LookPlanner().wholeSize);
     onProgress({ stage: 'warm-up', fraction: 0.8 });
     await warmUpModel(model);
     const faceMs = await measureFaceMs(model);

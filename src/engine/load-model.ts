@@ -1,8 +1,9 @@
 import { INPUT_PIXELS } from '../core/preprocess.ts';
 import { pathOfModel, type ModelName } from '../core/model-names.ts';
 import { isBetterModel } from '../core/rank-models.ts';
-import { BATCH_SIZES } from './batches.ts';
+import { WARM_BATCH_SIZES } from './batches.ts';
 import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
+import { readResult } from './pending-result.ts';
 
 /** A network that is ready to read faces. */
 export interface LoadedModel {
@@ -27,7 +28,9 @@ export async function isBetter(baseUrl: string, name: ModelName, { classifier }:
 
 /** Runs a network once in every size of batch, so that the first faces find everything compiled. */
 export async function warmUpModel({ classifier }: LoadedModel): Promise<void> {
-  for (const size of BATCH_SIZES) await classifier.classify(new Uint8Array(size * INPUT_PIXELS));
+  for (const size of WARM_BATCH_SIZES) {
+    await readResult(classifier.beginClassify(new Uint8Array(size * INPUT_PIXELS)));
+  }
 }
 
 /** Rounds of the measurement below: few enough to go unnoticed. */
@@ -38,7 +41,7 @@ export async function measureFaceMs({ classifier }: LoadedModel): Promise<number
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const startedAt = performance.now();
-    await classifier.classify(new Uint8Array(INPUT_PIXELS));
+    await readResult(classifier.beginClassify(new Uint8Array(INPUT_PIXELS)));
     times.push(performance.now() - startedAt);
   }
   times.sort((a, b) => a - b);

@@ -12,8 +12,8 @@ export interface DetectedFace {
 const DUPLICATE_IOU = 0.4;
 
 /** Leaves out every face that overlaps one with a better score (non-maximum suppression). */
-export function mergeFaces(faces: readonly DetectedFace[]): DetectedFace[] {
-  const kept: DetectedFace[] = [];
+export function mergeFaces<T extends DetectedFace>(faces: readonly T[]): T[] {
+  const kept: T[] = [];
   for (const face of faces.toSorted((a, b) => b.score - a.score)) {
     if (kept.every((other) => computeIoU(face.box, other.box) <= DUPLICATE_IOU)) kept.push(face);
   }

@@ -20,11 +20,12 @@ export interface LoadProgress {
   readonly fraction: number;
 }
 
-/** Milliseconds that the parts of one analysis took in the worker. */
-export interface AnalysisTimings {
-  readonly detectMs: number;
-  readonly classifyMs: number;
-  readonly totalMs: number;
+/** How the detector looks at whole frames of a video, as the device allows. */
+export interface WholeLooks {
+  /** Side in pixels of what it sees of a frame. */
+  readonly wholeSize: number;
+  /** Milliseconds from one look to the next, while there are faces to follow. */
+  readonly wholeIntervalMs: number;
 }
 
 /** The answer for one picture or frame. */
@@ -35,7 +36,10 @@ export interface Analysis {
   readonly faces: readonly FaceReading[];
   /** The network that read them. */
   readonly model: ModelName;
-  readonly timings: AnalysisTimings;
+  /** Null for a photo. */
+  readonly looks: WholeLooks | null;
+  /** Milliseconds in the worker. */
+  readonly workMs: number;
   /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
   readonly numTensors: number;
 }

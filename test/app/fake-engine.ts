@@ -100,7 +100,8 @@ export function makeAnalysis(faceCount: number, model: ModelName = 'fast'): Anal
     height: 480,
     faces: Array.from({ length: faceCount }, (_, id) => face(id)),
     model,
-    timings: { detectMs: 1, classifyMs: 1, totalMs: 2 },
+    looks: { wholeSize: 416, wholeIntervalMs: 1000 },
+    workMs: 2,
     numTensors: 10,
   };
 }

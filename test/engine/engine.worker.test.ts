@@ -20,6 +20,14 @@ const start: EngineRequest = { type: 'start', id: 1, baseUrl: 'https://mien.test
 
 const LOGITS = Float32Array.from([0, 1, 2, 3, 4, 5, 6]);
 
+function makePending() {
+  return {
+    output: { data: () => Promise.resolve(LOGITS.slice()) },
+    decode: (values: Float32Array) => values,
+    release: () => undefined,
+  };
+}
+
 /** An engine of which every part works. */
 function makeEngine() {
   return {
@@ -28,7 +36,7 @@ function makeEngine() {
       analyseFrame: vi.fn(() => Promise.resolve({ faces: [] })),
       analysePhoto: vi.fn(() => Promise.resolve({ faces: [] })),
       resetTracking: vi.fn(),
-      model: { classifier: { classify: vi.fn(() => Promise.resolve(LOGITS.slice())), manifest: MANIFEST } },
+      model: { classifier: { beginClassify: vi.fn(() => makePending()), manifest: MANIFEST } },
     },
     useModel: vi.fn((name: ModelName) => Promise.resolve({ name, manifest: MANIFEST })),
     takeFault: vi.fn((): string | null => null),
@@ -128,7 +136,9 @@ test('before the start, requests fail, and their frames are read and closed all 
 });
 
 test('errors of ours keep their code, others are internal', async () => {
-  useEngine(makeEngine()).analyser.model.classifier.classify.mockRejectedValue(new RangeError('not whole crops'));
+  useEngine(makeEngine()).analyser.model.classifier.beginClassify.mockImplementation(() => {
+    throw new RangeError('not whole crops');
+  });
   const unreadable = await makeEngineError('unreadable-frame', 'it is 0x0');
   readPixels.mockRejectedValue(unreadable);
   const replies = await send(

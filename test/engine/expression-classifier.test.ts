@@ -3,6 +3,7 @@ import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { loadExpressionClassifier } from '../../src/engine/expression-classifier.ts';
+import { readResult } from '../../src/engine/pending-result.ts';
 import { makeModelFiles, MODEL_FOLDER, serveModel, type ServedFiles } from './model-files.ts';
 
 let files: Awaited<ReturnType<typeof makeModelFiles>>;
@@ -22,7 +23,7 @@ describe('a classifier', () => {
   test('normalises as the manifest says, and runs the network', async () => {
     serveModel(files);
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);
-    const found = await classifier.classify(paintCrops([150]));
+    const found = await readResult(classifier.beginClassify(paintCrops([150])));
     // 150 normalises to 1 everywhere: each logit is the sum of its column of the dense kernel [16, 7].
     const kernel = new Float32Array(files.weights.buffer, 0, 16 * 7);
     const logits = Array.from({ length: 7 }, (_, k) =>
@@ -36,31 +37,25 @@ describe('a classifier', () => {
     serveModel(files);
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);
     const levels = Array.from({ length: 11 }, (_, i) => 20 * i);
-    const together = await classifier.classify(paintCrops(levels));
+    const together = await readResult(classifier.beginClassify(paintCrops(levels)));
     expect(together).toHaveLength(11 * 7);
     for (const [i, level] of levels.entries()) {
-      const alone = await classifier.classify(paintCrops([level]));
+      const alone = await readResult(classifier.beginClassify(paintCrops([level])));
       alone.forEach((value, k) => expect(together[i * 7 + k]).toBeCloseTo(value, 5));
     }
   });
 
-  test('answers nothing to nothing', async () => {
+  test.each([0, INPUT_PIXELS + 1])('refuses %i bytes, which are no crops', async (length) => {
     serveModel(files);
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);
-    expect(await classifier.classify(new Uint8Array())).toHaveLength(0);
-  });
-
-  test('refuses bytes that are not whole crops', async () => {
-    serveModel(files);
-    const classifier = await loadExpressionClassifier(MODEL_FOLDER);
-    await expect(classifier.classify(new Uint8Array(INPUT_PIXELS + 1))).rejects.toThrow(RangeError);
+    expect(() => classifier.beginClassify(new Uint8Array(length))).toThrow(RangeError);
   });
 
   test('reads the votes’ head of a network with two', async () => {
     const two = await makeModelFiles({ outputs: 14 });
     serveModel({ ...two, manifest: { ...two.manifest, heads: ['votes', 'labels'] } });
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);
-    const found = await classifier.classify(paintCrops([50, 150]));
+    const found = await readResult(classifier.beginClassify(paintCrops([50, 150])));
     const kernel = new Float32Array(two.weights.buffer, 0, 16 * 14);
     [-1, 1].forEach((value, face) => {
       const logits = Array.from({ length: 7 }, (_, k) =>
@@ -74,7 +69,7 @@ describe('a classifier', () => {
     serveModel(files);
     const classifier = await loadExpressionClassifier(MODEL_FOLDER);
     const before = memory().numTensors;
-    await classifier.classify(paintCrops([0, 100, 200]));
+    await readResult(classifier.beginClassify(paintCrops([0, 100, 200])));
     expect(memory().numTensors).toBe(before);
   });
 });

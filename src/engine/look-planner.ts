@@ -1,0 +1,104 @@
+import type { FollowedFace } from './face-tracker.ts';
+
+/** Which look of the detector goes with a frame's classification. */
+export type PlannedLook =
+  | { readonly kind: 'whole'; readonly inputSize: number }
+  /** At the regions around these faces. */
+  | { readonly kind: 'close'; readonly faceIds: readonly number[] };
+
+/** Sides in pixels of what a look at the whole frame may see, smallest first: face-api's own sizes. */
+const WHOLE_SIZES = [224, 320, 416] as const;
+
+/** A look at the whole frame may hold up a frame by so much: two frames of a camera. */
+const LONGEST_LOOK_MS = 66;
+
+/** Somebody who comes into the picture is seen after so long. */
+const SHORTEST_INTERVAL_MS = 1000;
+
+/** Share of the time that looks at the whole frame may take while there are faces to read. */
+const WHOLE_SHARE = 0.1;
+
+/** Below this correlation a face hardly looks as it did: the detector should look again. */
+const UNSURE_BELOW = 0.8;
+
+/** A face in doubt is looked at again no sooner than this: turning one's head takes a while. */
+const UNSURE_INTERVAL_MS = 250;
+
+/** Even a face that looks the same is looked at again after this: what is followed might be a picture on a wall. */
+const LONGEST_TRUST_MS = 3000;
+
+/** How much of a new measurement goes into the running mean. */
+const MEAN_WEIGHT = 0.3;
+
+/**
+ * Decides when the detector looks again at a video whose faces are followed: when a face is in doubt, when somebody may
+ * have come in, or when it has been long; and how closely it looks at the whole frame, by what that has cost so far.
+ */
+export class LookPlanner {
+  #wholeAtMs = -Infinity;
+  /** Milliseconds that a look at the whole frame takes for a pixel of its input; null before the first. */
+  #msAPixel: number | null = null;
+  /** Milliseconds of the networks in a frame without a look; null before the first. */
+  #plainMs: number | null = null;
+
+  /** Side in pixels of what the next look at the whole frame sees: as much as the device can afford. */
+  get wholeSize(): number {
+    return WHOLE_SIZES.findLast((size) => this.#predictMs(size) <= LONGEST_LOOK_MS) ?? WHOLE_SIZES[0];
+  }
+
+  /** Milliseconds between two looks at the whole frame. */
+  get wholeIntervalMs(): number {
+    return Math.max(SHORTEST_INTERVAL_MS, this.#predictMs(this.wholeSize) / WHOLE_SHARE);
+  }
+
+  /**
+   * @param faces that are followed
+   * @param hasCandidates a look at the whole frame saw something that no close look has confirmed yet
+   */
+  plan(faces: readonly FollowedFace[], hasCandidates: boolean, nowMs: number): PlannedLook | null {
+    const isWholeDue = nowMs - this.#wholeAtMs >= this.wholeIntervalMs;
+    if (isWholeDue && !hasCandidates) return { kind: 'whole', inputSize: this.wholeSize };
+    const faceIds = faces.filter((face) => isInDoubt(face, nowMs)).map(({ id }) => id);
+    return faceIds.length > 0 || hasCandidates ? { kind: 'close', faceIds } : null;
+  }
+
+  /**
+   * Told of every frame whose faces were classified, and of the look that went with it.
+   *
+   * @param ms that the networks took
+   */
+  recordFrame(look: PlannedLook | null, ms: number, nowMs: number): void {
+    if (look === null) this.#plainMs = approach(this.#plainMs ?? ms, ms);
+    else if (look.kind === 'whole') this.recordSearch(look.inputSize, ms - (this.#plainMs ?? 0), nowMs);
+  }
+
+  /**
+   * Told of every look at the whole frame that went alone.
+   *
+   * @param ms that it took
+   */
+  recordSearch(inputSize: number, ms: number, nowMs: number): void {
+    this.#wholeAtMs = nowMs;
+    const msAPixel = Math.max(0, ms) / inputSize ** 2;
+    this.#msAPixel = approach(this.#msAPixel ?? msAPixel, msAPixel);
+  }
+
+  /** A new video: the next frame may be looked at as a whole at once. What looks cost is still known. */
+  reset(): void {
+    this.#wholeAtMs = -Infinity;
+  }
+
+  #predictMs(inputSize: number): number {
+    return (this.#msAPixel ?? 0) * inputSize ** 2;
+  }
+}
+
+function approach(mean: number, measured: number): number {
+  return mean + MEAN_WEIGHT * (measured - mean);
+}
+
+function isInDoubt({ correlation, misses, seenAtMs }: FollowedFace, nowMs: number): boolean {
+  const ageMs = nowMs - seenAtMs;
+  if (misses > 0 || ageMs >= LONGEST_TRUST_MS) return true;
+  return correlation < UNSURE_BELOW && ageMs >= UNSURE_INTERVAL_MS;
+}

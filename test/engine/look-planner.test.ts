@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { FollowedFace } from '../../src/engine/face-tracker.ts';
+import { LookPlanner } from '../../src/engine/look-planner.ts';
+
+const face = (part: Partial<FollowedFace> = {}): FollowedFace => ({
+  id: 3,
+  box: { x: 0, y: 0, width: 50, height: 50 },
+  score: 0.8,
+  correlation: 0.97,
+  seenAtMs: 1000,
+  misses: 0,
+  ...part,
+});
+
+/** A planner that searched at 1,000 ms, which took `ms` for 416 pixels. */
+function planAfterSearch(ms = 10): LookPlanner {
+  const planner = new LookPlanner();
+  planner.recordSearch(416, ms, 1000);
+  return planner;
+}
+
+describe('a look at the whole frame', () => {
+  test('comes at once in a new video, then once a second', () => {
+    const planner = new LookPlanner();
+    expect(planner.plan([face()], false, 0)).toEqual({ kind: 'whole', inputSize: 416 });
+    planner.recordSearch(416, 10, 0);
+    expect(planner.plan([face({ seenAtMs: 0 })], false, 990)).toBeNull();
+    expect(planner.plan([face({ seenAtMs: 0 })], false, 1000)).toMatchObject({ kind: 'whole' });
+    planner.reset();
+    expect(planner.plan([face({ seenAtMs: 0 })], false, 20)).toMatchObject({ kind: 'whole' });
+  });
+
+  test.each([
+    [10, 416],
+    [60, 416],
+    [100, 320],
+    [150, 224],
+    [4000, 224],
+  ])('that takes %i ms at 416 pixels will see %i', (ms, size) => {
+    expect(planAfterSearch(ms).wholeSize).toBe(size);
+  });
+
+  test('takes a tenth of the time at most', () => {
+    expect(planAfterSearch(60).wholeIntervalMs).toBe(1000);
+    expect(planAfterSearch(4000).wholeIntervalMs).toBeCloseTo((4000 * (224 / 416) ** 2) / 0.1);
+  });
+
+  test('costs what a frame took longer with it than without', () => {
+    const planner = planAfterSearch(50);
+    planner.recordFrame(null, 20, 1500);
+    for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 220, 2000);
+    expect(planner.wholeSize).toBe(224);
+    planner.recordFrame({ kind: 'close', faceIds: [] }, 9999, 2500);
+    expect(planner.wholeIntervalMs).toBe(1000);
+  });
+});
+
+describe('a close look', () => {
+  test('is at faces in doubt, and at no others', () => {
+    const planner = planAfterSearch();
+    const faces = [face({ id: 1 }), face({ id: 2, correlation: 0.7 }), face({ id: 3, misses: 1 })];
+    expect(planner.plan(faces, false, 1900)).toEqual({ kind: 'close', faceIds: [2, 3] });
+  });
+
+  test('lets a face turn for a moment', () => {
+    expect(planAfterSearch().plan([face({ correlation: 0.7 })], false, 1100)).toBeNull();
+  });
+
+  test('is at every face now and then', () => {
+    const planner = planAfterSearch();
+    planner.recordSearch(416, 10, 3900);
+    expect(planner.plan([face()], false, 4100)).toEqual({ kind: 'close', faceIds: [3] });
+  });
+
+  test('of candidates comes before the next look at the whole', () => {
+    expect(planAfterSearch().plan([face()], true, 2500)).toEqual({ kind: 'close', faceIds: [] });
+  });
+});

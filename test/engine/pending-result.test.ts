@@ -1,0 +1,42 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend, tensor2d, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { joinResults, readResult, type PendingResult } from '../../src/engine/pending-result.ts';
+
+beforeAll(() => setBackend('cpu'));
+
+/** The values of a tensor, with a name. */
+function makePending(name: string, output: Tensor): PendingResult<{ name: string; values: number[] }> {
+  return {
+    output,
+    decode: (values) => ({ name, values: Array.from(values) }),
+    release: vi.fn(() => output.dispose()),
+  };
+}
+
+test('a result is what its values say, and frees what it needed', async () => {
+  const before = memory().numTensors;
+  const pending = makePending('logits', tensor2d([[1, 2]]));
+  expect(await readResult(pending)).toEqual({ name: 'logits', values: [1, 2] });
+  expect(pending.release).toHaveBeenCalledOnce();
+  expect(memory().numTensors).toBe(before);
+});
+
+test('frees what it needed if its values make no sense', async () => {
+  const pending = { ...makePending('logits', tensor2d([[1, 2]])), decode: () => expect.fail('too few') };
+  await expect(readResult(pending)).rejects.toThrow('too few');
+  expect(pending.release).toHaveBeenCalledOnce();
+});
+
+test('two results of any shape are read at once', async () => {
+  const before = memory().numTensors;
+  const boxes = tensor4d([5, 6, 7, 8], [1, 2, 2, 1]);
+  const joined = joinResults(makePending('logits', tensor2d([[1, 2, 3]])), makePending('boxes', boxes));
+  const read = vi.spyOn(joined.output, 'data');
+  expect(await readResult(joined)).toEqual([
+    { name: 'logits', values: [1, 2, 3] },
+    { name: 'boxes', values: [5, 6, 7, 8] },
+  ]);
+  expect(read).toHaveBeenCalledOnce();
+  expect(memory().numTensors).toBe(before);
+});
