@@ -6,26 +6,31 @@ import { joinResults, readResult, type PendingResult } from '../../src/engine/pe
 beforeAll(() => setBackend('cpu'));
 
 /** The values of a tensor, with a name. */
-function makePending(name: string, output: Tensor): PendingResult<{ name: string; values: number[] }> {
+function makePending(name: string, output: Tensor, onRelease = vi.fn()) {
   return {
     output,
-    decode: (values) => ({ name, values: Array.from(values) }),
-    release: vi.fn(() => output.dispose()),
-  };
+    decode: (values: Float32Array) => ({ name, values: Array.from(values) }),
+    release() {
+      onRelease();
+      output.dispose();
+    },
+  } satisfies PendingResult<unknown>;
 }
 
 test('a result is what its values say, and frees what it needed', async () => {
   const before = memory().numTensors;
-  const pending = makePending('logits', tensor2d([[1, 2]]));
+  const onRelease = vi.fn();
+  const pending = makePending('logits', tensor2d([[1, 2]]), onRelease);
   expect(await readResult(pending)).toEqual({ name: 'logits', values: [1, 2] });
-  expect(pending.release).toHaveBeenCalledOnce();
+  expect(onRelease).toHaveBeenCalledOnce();
   expect(memory().numTensors).toBe(before);
 });
 
 test('frees what it needed if its values make no sense', async () => {
-  const pending = { ...makePending('logits', tensor2d([[1, 2]])), decode: () => expect.fail('too few') };
-  await expect(readResult(pending)).rejects.toThrow('too few');
-  expect(pending.release).toHaveBeenCalledOnce();
+  const onRelease = vi.fn();
+  const pending = makePending('logits', tensor2d([[1, 2]]), onRelease);
+  await expect(readResult({ ...pending, decode: () => expect.fail('too few') })).rejects.toThrow('too few');
+  expect(onRelease).toHaveBeenCalledOnce();
 });
 
 test('two results of any shape are read at once', async () => {
