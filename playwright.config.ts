@@ -24,6 +24,9 @@ const softwareGpu = [
   '--use-angle=swiftshader',
 ];
 
+/** They are about the GPU, which takes its time where it is software. */
+const gpuTests = ['webgpu.browser.test.ts', 'device-loss.browser.test.ts'];
+
 /** Browser tests, in real Chromium on the production build. */
 export default defineConfig({
   testDir: 'test/browser',
@@ -44,12 +47,12 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      testIgnore: 'webgpu.browser.test.ts',
+      testIgnore: gpuTests,
       use: { launchOptions: { executablePath: chromium.path, args: playFilm('shaking') } },
     },
     {
       name: 'webgpu',
-      testMatch: 'webgpu.browser.test.ts',
+      testMatch: gpuTests,
       timeout: 600_000,
       expect: { timeout: 200_000 },
       use: { launchOptions: { executablePath: chromium.path, args: [...playFilm('still'), ...softwareGpu] } },

@@ -1,6 +1,12 @@
 import type { ModelName } from '../core/model-names.ts';
-import type { Engine } from '../engine/engine-client.ts';
-import type { EngineDescription, LoadProgress, ModelDescription } from '../engine/protocol.ts';
+import { isEngineLoss, type Engine, type EngineError } from '../engine/engine-client.ts';
+import {
+  BACKENDS,
+  type EngineDescription,
+  type LoadProgress,
+  type ModelDescription,
+  type RejectedBackend,
+} from '../engine/protocol.ts';
 import { describeProblem, type Problem } from './problem.ts';
 
 /** What the page knows of its engine. */
@@ -16,23 +22,61 @@ export type EngineState =
       readonly loadingModel: ModelName | null;
       /** Why the last one that was wanted is not in use. */
       readonly modelProblem: Problem | null;
+      /** It has just taken the place of one that was lost. */
+      readonly recovered: boolean;
     }
+  /** One was lost, and the next one loads by itself. */
+  | { readonly status: 'recovering'; readonly loss: Problem; readonly progress: LoadProgress | null }
+  /** There is none, and no other one comes unless the visitor asks for it. */
   | { readonly status: 'failed'; readonly problem: Problem };
 
-/** Starts an engine; the page's address and settings are already in it. */
-export type StartEngine = (onProgress: (progress: LoadProgress) => void) => Promise<Engine>;
+/** Starts an engine; the page's address and settings are already in it. `avoid`: backends that are not to be tried. */
+export type StartEngine = (
+  onProgress: (progress: LoadProgress) => void,
+  avoid: readonly RejectedBackend[],
+) => Promise<Engine>;
 
-/** Keeps one engine: starts it, notices when it dies, starts a new one when asked. */
+/** What a keeper needs from outside. */
+export interface KeeperDependencies {
+  readonly startEngine: StartEngine;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  readonly onChange: (state: EngineState) => void;
+  /** Told after each engine that becomes ready, the first one and those that follow it. */
+  readonly onReady: () => void;
+}
+
+/**
+ * An engine that is lost within this time of being ready is lost in a row with the one before it. Sleep, a new driver
+ * or a change of graphics card take a device once and leave the next one alone; where the device cannot bear this
+ * program, or memory is short, the next one goes within its first frames.
+ */
+const SOON_MS = 60_000;
+
+/** The first loss in a row may be chance, so all is tried as before; the second one counts against the backend. */
+const AVOID_FROM_LOSS = 2;
+
+/** Then neither the device nor the way to compute is to blame, and trying on would only burn the battery. */
+const GIVE_UP_FROM_LOSS = 3;
+
+/** Where nothing else works, this one does: there is nothing to take in its place. */
+const LAST_RESORT = BACKENDS.at(-1);
+
+/** How long the page says that an engine is there again: time to read one line. */
+const RECOVERED_NOTE_MS = 6000;
+
+/** Keeps one engine: starts it, notices when it is lost, and then starts the next one. */
 export class EngineKeeper {
-  readonly #startEngine: StartEngine;
-  readonly #onChange: (state: EngineState) => void;
+  readonly #dependencies: KeeperDependencies;
   #engine: Engine | null = null;
   #state: EngineState = { status: 'loading', progress: null };
   #waiting: ((engine: Engine) => void)[] = [];
+  #readyAtMs = -Infinity;
+  #lossesInARow = 0;
+  #avoided: readonly RejectedBackend[] = [];
 
-  constructor(startEngine: StartEngine, onChange: (state: EngineState) => void) {
-    this.#startEngine = startEngine;
-    this.#onChange = onChange;
+  constructor(dependencies: KeeperDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** The engine, or null while there is none that works. */
@@ -44,18 +88,14 @@ export class EngineKeeper {
     return this.#state;
   }
 
-  /** Starts the engine for the first time, or again after it failed. */
+  /** Starts the engine for the first time, or again because the visitor wants to: what was lost before is forgotten. */
   async start(): Promise<void> {
+    this.#letGo();
+    this.#lossesInARow = 0;
+    this.#avoided = [];
     this.#change({ status: 'loading', progress: null });
     try {
-      const engine = await this.#startEngine((progress) => this.#change({ status: 'loading', progress }));
-      engine.onCrash((error) => this.#bury(error));
-      this.#engine = engine;
-      const { description } = engine;
-      this.#change({ status: 'ready', description, model: description.model, loadingModel: null, modelProblem: null });
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const resolve of waiting) resolve(engine);
+      await this.#launch();
     } catch (error) {
       this.#change({ status: 'failed', problem: describeProblem(error) });
     }
@@ -89,21 +129,78 @@ export class EngineKeeper {
     this.#change({ ...this.#state, ...outcome, loadingModel: null });
   }
 
-  /** Waits for an engine that works, through failures and restarts if need be. */
+  /** Waits for an engine that works, through losses, failures and restarts if need be. */
   waitForEngine(): Promise<Engine> {
     const engine = this.#engine;
     if (engine) return Promise.resolve(engine);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #bury(error: Error): void {
+  /** Starts an engine and puts it to use. */
+  async #launch(): Promise<void> {
+    const { startEngine, now, onReady } = this.#dependencies;
+    const engine = await startEngine((progress) => this.#showProgress(progress), this.#avoided);
+    const recovered = this.#state.status === 'recovering';
+    this.#engine = engine;
+    this.#readyAtMs = now();
+    engine.onLost((loss) => {
+      if (engine === this.#engine) void this.#recover(loss);
+    });
+    const { description } = engine;
+    const { model } = description;
+    this.#change({ status: 'ready', description, model, loadingModel: null, modelProblem: null, recovered });
+    if (recovered) this.#endNoteLater(engine);
+    onReady();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve(engine);
+  }
+
+  /** Puts a new engine in the place of one that was lost, or gives up after too many. */
+  async #recover(loss: EngineError): Promise<void> {
+    this.#countLoss(loss);
+    this.#letGo();
+    if (this.#lossesInARow >= GIVE_UP_FROM_LOSS) {
+      this.#change({ status: 'failed', problem: describeProblem(loss) });
+      return;
+    }
+    this.#change({ status: 'recovering', loss: describeProblem(loss), progress: null });
+    try {
+      await this.#launch();
+    } catch (error) {
+      if (isEngineLoss(error)) await this.#recover(error);
+      else this.#change({ status: 'failed', problem: describeProblem(error) });
+    }
+  }
+
+  #countLoss(loss: EngineError): void {
+    // One that was lost while it started has no description, and did not live at all.
+    if (this.#engine && this.#dependencies.now() - this.#readyAtMs > SOON_MS) this.#lossesInARow = 0;
+    this.#lossesInARow += 1;
+    const backend = this.#engine?.description.backend.name;
+    if (this.#lossesInARow >= AVOID_FROM_LOSS && backend && backend !== LAST_RESORT) {
+      this.#avoided = [...this.#avoided, { name: backend, reason: loss.detail }];
+    }
+  }
+
+  #letGo(): void {
     this.#engine?.dispose();
     this.#engine = null;
-    this.#change({ status: 'failed', problem: { code: 'engine-crashed', detail: error.message } });
+  }
+
+  #showProgress(progress: LoadProgress): void {
+    if ('progress' in this.#state) this.#change({ ...this.#state, progress });
+  }
+
+  #endNoteLater(engine: Engine): void {
+    setTimeout(() => {
+      if (engine !== this.#engine || this.#state.status !== 'ready') return;
+      this.#change({ ...this.#state, recovered: false });
+    }, RECOVERED_NOTE_MS);
   }
 
   #change(state: EngineState): void {
     this.#state = state;
-    this.#onChange(state);
+    this.#dependencies.onChange(state);
   }
 }

@@ -1,6 +1,6 @@
 import type { Camera, CameraChoice } from '../capture/camera.ts';
 import type { CapturedFrame } from '../capture/video-frames.ts';
-import type { Engine } from '../engine/engine-client.ts';
+import { isEngineLoss, type Engine } from '../engine/engine-client.ts';
 import type { Analysis } from '../engine/protocol.ts';
 import { FrameCounter, type FrameStatistics } from './frame-statistics.ts';
 import { describeProblem, type Problem } from './problem.ts';
@@ -95,7 +95,7 @@ export class LiveSession {
       const analysis = await engine.analyseFrame(frame);
       if (attempt === this.#attempt) this.#show(analysis, capturedAtMs);
     } catch (error) {
-      if (attempt === this.#attempt) this.#update({ analysis: null, problem: describeProblem(error) });
+      if (attempt === this.#attempt) this.#report(error);
     } finally {
       this.#busy = false;
     }
@@ -167,7 +167,19 @@ export class LiveSession {
     try {
       await this.#dependencies.findEngine()?.resetTracking();
     } catch (error) {
-      if (attempt === this.#attempt) this.#update({ problem: describeProblem(error) });
+      if (attempt === this.#attempt) this.#report(error);
+    }
+  }
+
+  /** What the engine could not do. That it is lost is its keeper's to tell; the next one goes on with the next frame. */
+  #report(error: unknown): void {
+    if (this.#state.status !== 'running') return;
+    if (isEngineLoss(error)) {
+      this.#counter.restart();
+      // A picture that stands still keeps what was read in it.
+      if (!this.#state.paused) this.#update({ analysis: null, problem: null });
+    } else {
+      this.#update({ analysis: null, problem: describeProblem(error) });
     }
   }
 

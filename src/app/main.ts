@@ -10,8 +10,8 @@ import { parseAddressWishes } from './address-wishes.ts';
 const wishes = parseAddressWishes(location.search);
 
 const store = createAppStore({
-  startEngine: (onProgress) =>
-    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, onProgress }),
+  startEngine: (onProgress, avoid) =>
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, avoid, onProgress }),
   openCamera,
   listCameras,
   watchCameras,

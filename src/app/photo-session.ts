@@ -1,5 +1,5 @@
 import type { Photo } from '../capture/photo-file.ts';
-import type { Engine } from '../engine/engine-client.ts';
+import { isEngineLoss, type Engine } from '../engine/engine-client.ts';
 import type { Analysis } from '../engine/protocol.ts';
 import { describeProblem, type Problem } from './problem.ts';
 
@@ -40,6 +40,8 @@ export class PhotoSession {
   #state: PhotosState = { items: [], selectedId: 0 };
   #nextId = 0;
   #working = false;
+  /** Photos that were with an engine when it was lost, and are read by the next one. */
+  readonly #givenBack = new Set<number>();
 
   constructor(dependencies: PhotoDependencies, onChange: (state: PhotosState) => void) {
     this.#dependencies = dependencies;
@@ -63,6 +65,7 @@ export class PhotoSession {
     for (const { id, progress } of this.#state.items) {
       if (progress.status !== 'failed' || !progress.photo) continue;
       progress.photo.release();
+      this.#givenBack.delete(id);
       this.#setProgress(id, { status: 'queued' });
     }
     void this.#work();
@@ -100,7 +103,14 @@ export class PhotoSession {
       const analysis = await engine.analysePhoto(photo.bitmap);
       this.#setProgress(id, { status: 'read', photo, analysis });
     } catch (error) {
-      this.#setProgress(id, { status: 'failed', photo, problem: describeProblem(error) });
+      // The second engine that is lost on a photo was probably lost by it: the others shall not wait for a third.
+      if (isEngineLoss(error) && !this.#givenBack.has(id)) {
+        this.#givenBack.add(id);
+        photo?.release();
+        this.#setProgress(id, { status: 'queued' });
+      } else {
+        this.#setProgress(id, { status: 'failed', photo, problem: describeProblem(error) });
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import { EngineError } from '../engine/engine-client.ts';
 import type { EngineErrorCode } from '../engine/protocol.ts';
 
 /** Everything that can go wrong in a session. `words.ts` has the sentences. */
-export type ProblemCode = EngineErrorCode | 'engine-crashed' | CameraErrorCode | PhotoErrorCode;
+export type ProblemCode = EngineErrorCode | CameraErrorCode | PhotoErrorCode;
 
 /** What went wrong, and what the program that noticed had to say about it (not for every reader). */
 export interface Problem {

@@ -53,7 +53,12 @@ export class Session {
   constructor(dependencies: SessionDependencies, onChange: (state: AppState) => void) {
     this.#dependencies = dependencies;
     this.#onChange = onChange;
-    this.#keeper = new EngineKeeper(dependencies.startEngine, (engine) => this.#change({ ...this.#state, engine }));
+    this.#keeper = new EngineKeeper({
+      startEngine: dependencies.startEngine,
+      now: dependencies.now,
+      onChange: (engine) => this.#change({ ...this.#state, engine }),
+      onReady: () => void this.#useWishedModel(),
+    });
   }
 
   get state(): AppState {
@@ -64,7 +69,6 @@ export class Session {
   async startEngine(): Promise<void> {
     this.#photos?.retry();
     await this.#keeper.start();
-    await this.#useWishedModel();
   }
 
   /** Reads faces by another prior, those on show included. */

@@ -74,6 +74,7 @@ export const words = {
 
   engine: {
     loading: 'Getting ready',
+    recovering: 'Starting again',
     failed: 'Not working',
     details: 'About this engine',
     deviceCheck: 'Device check',
@@ -197,9 +198,17 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
     title: 'This browser cannot run the model',
     text: 'Update the browser or try another one; the device check says more. If the address of this page says backend=, take that out first.',
   },
-  'engine-crashed': {
+  'worker-stopped': {
     title: 'The engine stopped',
     text: 'Often the device has run out of memory. Close other tabs and programs, then start it again.',
+  },
+  'device-lost': {
+    title: 'The graphics card stopped',
+    text: 'Close other tabs and programs that use it, or update its driver, then start again.',
+  },
+  'no-answer': {
+    title: 'The engine does not answer',
+    text: 'This device may be too busy. Close other tabs and programs, then start it again.',
   },
   'not-started': {
     title: 'The engine was not ready',
@@ -267,6 +276,16 @@ export function writeLooks({ wholeSize, wholeIntervalMs }: WholeLooks): string {
 /** How far loading has come. */
 export function writeProgress({ stage, fraction }: LoadProgress): string {
   return `${stageWords[stage]} · ${writePercent(fraction)}`;
+}
+
+/** What the page says while an engine that was lost is replaced. */
+export function writeRecovering(loss: ProblemCode): string {
+  return `${loss === 'device-lost' ? 'The graphics card' : 'The engine'} stopped. Mien is starting again by itself.`;
+}
+
+/** What the page says when it has been. */
+export function writeRecovered({ name }: BackendChoice): string {
+  return `Mien is running again, on ${backendWords[name]}.`;
 }
 
 /** Why the engine runs on a backend that is not the best one. */

@@ -52,7 +52,7 @@ export function checkDevice(
   const checkEngine = async (): Promise<EngineCheck> => {
     try {
       const engine = await starting;
-      engine.onCrash((error) => onChange(fail(error)));
+      engine.onLost((error) => onChange(fail(error)));
       const { description } = engine;
       onChange({ status: 'measuring', description });
       return { status: 'done', description, speed: await measureSpeed(engine, now) };

@@ -1,5 +1,5 @@
 import { describeError, EngineError } from './engine-error.ts';
-import { BACKENDS, type BackendChoice, type BackendName } from './protocol.ts';
+import { BACKENDS, type BackendChoice, type BackendName, type RejectedBackend } from './protocol.ts';
 
 /** A tfjs backend that has been made current and has passed the self-test. */
 export interface StartedBackend {
@@ -7,9 +7,11 @@ export interface StartedBackend {
   readonly adapter: string | null;
   /**
    * What went wrong on the device since the last call, outside of any call that could have thrown; null if nothing
-   * did. Once the device is lost, it stays lost.
+   * did.
    */
   takeFault(): string | null;
+  /** Settles, with what the browser says of it, when the device is lost: by itself it never comes back. */
+  readonly lost: Promise<string>;
   /** Removes the backend and all that lies on it, so that another one can take its place. */
   discard(): void;
 }
@@ -25,21 +27,28 @@ export type StartBackend = (allowSoftware: boolean) => Promise<StartedBackend>;
  * Some drivers pass a small self-test and refuse a shader of the real networks.
  *
  * @param makeReady loads what is to run onto the backend that is current, and runs it once
- * @param forced take this one and no other, a software adapter included
+ * @param wish.forced take this one and no other, a software adapter included
+ * @param wish.avoid backends that are not to be tried, and why; they count as rejected. A forced one is tried all the same
  * @throws EngineError 'no-backend', with every reason in its detail; and what `makeReady` throws as EngineError, since
  *   another backend would not help where a file is missing
  */
 export async function chooseBackend<T>(
   start: Readonly<Record<BackendName, StartBackend>>,
-  forced: BackendName | null,
+  { forced, avoid }: { readonly forced: BackendName | null; readonly avoid: readonly RejectedBackend[] },
   makeReady: () => Promise<T>,
 ): Promise<{ choice: BackendChoice; backend: StartedBackend; ready: T }> {
-  const rejected: { name: BackendName; reason: string }[] = [];
+  const rejected: RejectedBackend[] = [];
   for (const name of forced ? [forced] : BACKENDS) {
+    const avoided = forced ? undefined : avoid.find((backend) => backend.name === name);
+    if (avoided) {
+      rejected.push(avoided);
+      continue;
+    }
     let backend: StartedBackend | null = null;
     try {
       backend = await start[name](forced !== null);
-      const ready = await makeReady();
+      // On a device that is lost some calls fail, and others never end.
+      const ready = await Promise.race([makeReady(), rejectOnLoss(backend)]);
       const fault = backend.takeFault();
       if (fault !== null) throw new Error(fault);
       return { choice: { name, adapter: backend.adapter, rejected }, backend, ready };
@@ -50,4 +59,8 @@ export async function chooseBackend<T>(
     }
   }
   throw new EngineError('no-backend', rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; '));
+}
+
+async function rejectOnLoss({ lost }: StartedBackend): Promise<never> {
+  throw new Error(await lost);
 }

@@ -4,13 +4,16 @@ import type {
   Analysis,
   BackendName,
   EngineDescription,
+  EngineLoss,
   EngineReply,
   EngineRequest,
   LoadProgress,
   ModelDescription,
+  RejectedBackend,
 } from './protocol.ts';
+import { RequestWatchdog } from './request-watchdog.ts';
 
-export { EngineError } from './engine-error.ts';
+export { EngineError, isEngineLoss } from './engine-error.ts';
 
 /** A running engine, seen from the page. Requests reject with `EngineError`. */
 export interface Engine {
@@ -36,8 +39,11 @@ export interface Engine {
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */
   resetTracking(): Promise<void>;
-  /** Calls the listener once if the worker dies, at once if it already has. Pending requests reject before. */
-  onCrash(listener: (error: EngineError) => void): void;
+  /**
+   * Calls the listener once if the engine is lost (see `ENGINE_LOSSES`), at once if it already is. Requests that are
+   * pending then reject with the same error, right after it, as later ones do.
+   */
+  onLost(listener: (error: EngineError) => void): void;
   /** Stops the worker. Pending and later requests reject. */
   dispose(): void;
 }
@@ -47,11 +53,13 @@ export interface Engine {
  *
  * @param options.baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
  * @param options.forcedBackend take this backend or fail, software adapters included; null: the best that is hardware
- * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch' or 'internal'
+ * @param options.avoid backends that are not to be tried, and why; a forced one is
+ * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch', 'worker-stopped' or 'internal'
  */
 export async function startEngine(options: {
   readonly baseUrl: string;
   readonly forcedBackend: BackendName | null;
+  readonly avoid?: readonly RejectedBackend[];
   readonly onProgress?: (progress: LoadProgress) => void;
 }): Promise<Engine> {
   const connection = new EngineConnection(options.onProgress);
@@ -61,6 +69,7 @@ export async function startEngine(options: {
       type: 'start',
       baseUrl,
       forcedBackend: options.forcedBackend,
+      avoid: options.avoid ?? [],
     });
     return {
       description,
@@ -72,7 +81,7 @@ export async function startEngine(options: {
       async resetTracking() {
         await connection.ask('done', { type: 'reset-tracking' });
       },
-      onCrash: (listener) => void connection.crashed.then(listener),
+      onLost: (listener) => void connection.lost.then(listener),
       dispose: () => connection.close(new EngineError('not-started', 'the engine has been stopped')),
     };
   } catch (error) {
@@ -81,7 +90,7 @@ export async function startEngine(options: {
   }
 }
 
-type Answer = Exclude<EngineReply, { type: 'progress' | 'failure' }>;
+type Answer = Exclude<EngineReply, { type: 'progress' | 'failure' | 'lost' }>;
 type Question = EngineRequest extends infer R ? (R extends EngineRequest ? Omit<R, 'id'> : never) : never;
 
 interface PendingRequest {
@@ -91,34 +100,39 @@ interface PendingRequest {
 
 /** The worker and the requests that wait for its replies. */
 class EngineConnection {
-  /** Settles if the worker dies. */
-  readonly crashed: Promise<EngineError>;
+  /** Settles if the engine is lost. */
+  readonly lost: Promise<EngineError>;
   readonly #worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
     type: 'module',
     name: 'mien-engine',
   });
   readonly #pending = new Map<number, PendingRequest>();
+  readonly #watchdog: RequestWatchdog;
   #lastId = 0;
   /** Why no request can be sent any more. */
   #closedBy: EngineError | null = null;
 
   constructor(onProgress: ((progress: LoadProgress) => void) | undefined) {
+    let announce!: (loss: EngineError) => void;
+    this.lost = new Promise((resolve) => (announce = resolve));
+    const lose = (code: EngineLoss, detail: string) => {
+      if (this.#closedBy) return;
+      const loss = new EngineError(code, detail);
+      // Before the requests reject: whoever hears of them knows by then that this engine is none any more.
+      announce(loss);
+      this.close(loss);
+    };
+    this.#watchdog = new RequestWatchdog((type) => lose('no-answer', `no answer to '${type}'`));
     this.#worker.onmessage = ({ data: reply }: MessageEvent<EngineReply>) => {
       if (reply.type === 'progress') onProgress?.(reply.progress);
+      else if (reply.type === 'lost') lose('device-lost', reply.detail);
       else this.#settle(reply);
     };
-    this.crashed = new Promise((resolve) => {
-      const crash = (what: string) => {
-        const error = new EngineError('internal', what);
-        this.close(error);
-        resolve(error);
-      };
-      this.#worker.onerror = (event) => {
-        event.preventDefault();
-        crash(`the engine's worker stopped: ${event.message || 'it could not be loaded'}`);
-      };
-      this.#worker.onmessageerror = () => crash('a reply of the engine could not be read');
-    });
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      lose('worker-stopped', event.message || 'the worker could not be loaded');
+    };
+    this.#worker.onmessageerror = () => lose('worker-stopped', 'a reply of the engine could not be read');
   }
 
   /** Sends a request; its frame, if any, goes with it. */
@@ -130,15 +144,16 @@ class EngineConnection {
         reject(this.#closedBy);
         return;
       }
-      const id = ++this.#lastId;
+      const request: EngineRequest = { ...question, id: ++this.#lastId };
       try {
-        this.#worker.postMessage({ ...question, id }, frame ? [frame] : []);
+        this.#worker.postMessage(request, frame ? [frame] : []);
       } catch (error) {
         frame?.close();
         reject(new EngineError('unreadable-frame', String(error), { cause: error }));
         return;
       }
-      this.#pending.set(id, {
+      this.#watchdog.sent(request);
+      this.#pending.set(request.id, {
         resolve: (answer) => {
           if (answer.type === answerType) resolve(answer as Extract<Answer, { type: T }>);
           else reject(new EngineError('internal', `expected '${answerType}', got '${answer.type}'`));
@@ -152,12 +167,14 @@ class EngineConnection {
   close(reason: EngineError): void {
     if (this.#closedBy) return;
     this.#closedBy = reason;
+    this.#watchdog.stop();
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
   }
 
-  #settle(reply: Exclude<EngineReply, { type: 'progress' }>): void {
+  #settle(reply: Exclude<EngineReply, { type: 'progress' | 'lost' }>): void {
+    this.#watchdog.answered(reply.id);
     const request = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (reply.type === 'failure') request?.reject(new EngineError(reply.code, reply.detail));

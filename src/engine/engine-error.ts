@@ -1,4 +1,4 @@
-import type { EngineErrorCode } from './protocol.ts';
+import { ENGINE_LOSSES, type EngineErrorCode } from './protocol.ts';
 
 /** Why the engine, or one request to it, failed. Thrown on both sides of the worker's border. */
 export class EngineError extends Error {
@@ -12,6 +12,11 @@ export class EngineError extends Error {
     this.code = code;
     this.detail = detail;
   }
+}
+
+/** Whether it says that the engine as a whole is gone: a new engine may well do what this one could not. */
+export function isEngineLoss(error: unknown): error is EngineError {
+  return error instanceof EngineError && ENGINE_LOSSES.some((code) => code === error.code);
 }
 
 /** The message of anything that was thrown. */

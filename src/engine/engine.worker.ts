@@ -26,7 +26,7 @@ self.onmessage = ({ data: request }: MessageEvent<EngineRequest>) => {
 
 async function answer(request: EngineRequest): Promise<EngineReply> {
   const reply = await handle(request).catch((error: unknown) => describeFailure(request.id, error));
-  // A device that is lost or refuses a shader explains more than what came of it, be it an error or wrong numbers.
+  // A device that refuses a shader explains more than what came of it, be it an error or wrong numbers.
   const fault = engine?.takeFault();
   return fault ? describeFailure(request.id, new EngineError('internal', fault)) : reply;
 }
@@ -43,6 +43,8 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
       engine = await loadEngine(request, (progress) =>
         self.postMessage({ type: 'progress', id, progress } satisfies EngineReply),
       );
+      // Said at once, not with the next reply: there may be none, for some calls on a lost device never end.
+      void engine.lost.then((detail) => self.postMessage({ type: 'lost', detail } satisfies EngineReply));
       return { type: 'ready', id, description: engine.description };
     case 'analyse-frame': {
       const startedAtMs = performance.now();

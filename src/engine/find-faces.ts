@@ -1,6 +1,6 @@
 import { computeIoU, type Box } from '../core/box.ts';
 import type { SquareCrop } from '../core/face-crop.ts';
-import { viewRgba, type Picture } from '../core/picture.ts';
+import type { Picture } from '../core/picture.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 import { readResult, type PendingResult } from './pending-result.ts';
@@ -105,13 +105,6 @@ export function confirmCandidates(
   seen: readonly (readonly DetectedFace[])[],
 ): DetectedFace[] {
   return mergeFaces(candidates.flatMap(({ box }, i) => pickSame(seen[i] ?? [], box) ?? []));
-}
-
-/** Runs the detector once at each of the sizes that video begins with, so that the first frame finds them compiled. */
-export async function warmUpLiveLooks(detector: FaceDetector, wholeSize: number): Promise<void> {
-  const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
-  await readResult(beginWholeLook(detector, black, wholeSize));
-  await readResult(beginCloseLook(detector, black, [{ x: 0, y: 0, width: 1, height: 1 }]));
 }
 
 /**

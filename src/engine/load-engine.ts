@@ -2,12 +2,11 @@ import type { ModelName } from '../core/model-names.ts';
 import { FrameAnalyser } from './analyse-frame.ts';
 import { chooseBackend } from './backend.ts';
 import { loadFaceDetector } from './face-detector.ts';
-import { warmUpLiveLooks } from './find-faces.ts';
-import { isBetter, loadModel, measureFaceMs, warmUpModel, type LoadedModel } from './load-model.ts';
-import { LookPlanner } from './look-planner.ts';
+import { isBetter, loadModel, measureFaceMs, type LoadedModel } from './load-model.ts';
 import { ModelShelf } from './model-shelf.ts';
-import type { BackendName, EngineDescription, LoadProgress, ModelDescription } from './protocol.ts';
+import type { EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './protocol.ts';
 import { backendStarters } from './start-backend.ts';
+import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
 
 /** An engine that is ready to work. */
 export interface LoadedEngine {
@@ -23,29 +22,31 @@ export interface LoadedEngine {
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** See `StartedBackend.takeFault`. */
   takeFault(): string | null;
+  /** See `StartedBackend.lost`. */
+  readonly lost: Promise<string>;
 }
 
 /**
  * Chooses a backend, loads the detector and the fast network onto it and runs each once, so that the first frame finds
  * everything compiled.
  *
- * @param baseUrl folder that holds `models/`, with a trailing slash
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing' or 'model-mismatch'
  */
 export async function loadEngine(
-  { baseUrl, forcedBackend }: { readonly baseUrl: string; readonly forcedBackend: BackendName | null },
+  { baseUrl, forcedBackend, avoid }: Omit<Extract<EngineRequest, { type: 'start' }>, 'type' | 'id'>,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedEngine> {
   onProgress({ stage: 'backend', fraction: 0 });
-  const { choice, backend, ready } = await chooseBackend(backendStarters, forcedBackend, async () => {
+  const wish = { forced: forcedBackend, avoid };
+  const { choice, backend, ready } = await chooseBackend(backendStarters, wish, async () => {
     onProgress({ stage: 'detector', fraction: 0.3 });
     const detector = await loadFaceDetector(`${baseUrl}models/face-detector`);
     onProgress({ stage: 'expression-model', fraction: 0.45 });
     const model = await loadModel(baseUrl, 'fast');
     onProgress({ stage: 'warm-up', fraction: 0.6 });
-    await warmUpLiveLooks(detector, new LookPlanner().wholeSize);
+    await compileForVideo(detector, model);
     onProgress({ stage: 'warm-up', fraction: 0.8 });
-    await warmUpModel(model);
+    await warmUpForVideo(detector, model);
     const faceMs = await measureFaceMs(model);
     onProgress({ stage: 'warm-up', fraction: 1 });
     return { analyser: new FrameAnalyser(detector, model), model, faceMs };
@@ -61,6 +62,7 @@ export async function loadEngine(
     description: { backend: choice, model: describeModel(model), faceMs },
     useModel: async (name, ifBetter) => describeModel(await shelf.use(name, ifBetter)),
     takeFault: () => backend.takeFault(),
+    lost: backend.lost,
   };
 }
 

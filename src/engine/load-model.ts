@@ -1,7 +1,6 @@
 import { INPUT_PIXELS } from '../core/preprocess.ts';
 import { pathOfModel, type ModelName } from '../core/model-names.ts';
 import { isBetterModel } from '../core/rank-models.ts';
-import { WARM_BATCH_SIZES } from './batches.ts';
 import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
 import { readResult } from './pending-result.ts';
 
@@ -24,13 +23,6 @@ export async function loadModel(baseUrl: string, name: ModelName): Promise<Loade
 /** Whether another model's manifest tells of better scores than a loaded one's. Its network is not loaded for that. */
 export async function isBetter(baseUrl: string, name: ModelName, { classifier }: LoadedModel): Promise<boolean> {
   return isBetterModel(await fetchManifest(`${baseUrl}${pathOfModel(name)}`), classifier.manifest);
-}
-
-/** Runs a network once in every size of batch, so that the first faces find everything compiled. */
-export async function warmUpModel({ classifier }: LoadedModel): Promise<void> {
-  for (const size of WARM_BATCH_SIZES) {
-    await readResult(classifier.beginClassify(new Uint8Array(size * INPUT_PIXELS)));
-  }
 }
 
 /** Rounds of the measurement below: few enough to go unnoticed. */

@@ -6,12 +6,18 @@ import type { ModelName } from '../core/model-names.ts';
 export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
+/** A backend that cannot be used, and what it said. */
+export interface RejectedBackend {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
 /** Which backend runs, and why the better ones do not: a value that the page can show. */
 export interface BackendChoice {
   readonly name: BackendName;
   /** What the adapter or renderer calls itself, where it says so. */
   readonly adapter: string | null;
-  readonly rejected: readonly { readonly name: BackendName; readonly reason: string }[];
+  readonly rejected: readonly RejectedBackend[];
 }
 
 /** How far loading has come. `fraction` is 0..1 over the whole start. */
@@ -59,8 +65,13 @@ export interface EngineDescription {
   readonly faceMs: number;
 }
 
+/** The failures after which an engine does nothing any more, so that only a new one helps. */
+export const ENGINE_LOSSES = ['worker-stopped', 'device-lost', 'no-answer'] as const;
+export type EngineLoss = (typeof ENGINE_LOSSES)[number];
+
 /** Why a request failed. The words for the visitor live in the app. */
 export type EngineErrorCode =
+  | EngineLoss
   | 'model-missing'
   | 'model-mismatch'
   | 'detector-missing'
@@ -78,6 +89,8 @@ export type EngineRequest =
       readonly baseUrl: string;
       /** Take this backend or fail, a software adapter included; null: the best one that is real hardware. */
       readonly forcedBackend: BackendName | null;
+      /** Backends that are not to be tried, unless forced. */
+      readonly avoid: readonly RejectedBackend[];
     }
   | { readonly type: 'analyse-frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap }
   | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap }
@@ -89,7 +102,7 @@ export type EngineRequest =
   /** Forget the tracked faces: the next frame begins a new video. */
   | { readonly type: 'reset-tracking'; readonly id: number };
 
-/** Messages from the worker. */
+/** Messages from the worker. All but `lost` belong to the request of the same `id`. */
 export type EngineReply =
   | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
   | { readonly type: 'ready'; readonly id: number; readonly description: EngineDescription }
@@ -99,4 +112,6 @@ export type EngineReply =
   /** n x 7 probabilities, by the everyday rule. */
   | { readonly type: 'classified'; readonly id: number; readonly probabilities: Float32Array<ArrayBuffer> }
   | { readonly type: 'done'; readonly id: number }
+  /** The graphics device has gone, and with it all that lay on it: no later request can succeed. */
+  | { readonly type: 'lost'; readonly detail: string }
   | { readonly type: 'failure'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string };

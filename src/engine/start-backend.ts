@@ -29,21 +29,18 @@ async function startWebgpu(allowSoftware: boolean): Promise<StartedBackend> {
   await makeCurrent('webgpu');
   const { device } = backend() as KernelBackend & Pick<WebGPUBackend, 'device'>;
   let fault: string | null = null;
-  let lost: string | null = null;
   // A shader that the driver refuses throws nothing: its results are just wrong.
   device.addEventListener('uncapturederror', (event) => {
     fault = `WebGPU: ${event.error.message}`;
   });
-  void device.lost.then(({ reason, message }) => {
-    lost = `the WebGPU device was lost (${reason}): ${message}`;
-  });
   return {
     adapter: name,
     takeFault() {
-      const taken = lost ?? fault;
+      const taken = fault;
       fault = null;
       return taken;
     },
+    lost: device.lost.then(({ reason, message }) => `the WebGPU device was lost (${reason}): ${message}`),
     discard: () => removeBackend('webgpu'),
   };
 }
@@ -57,10 +54,16 @@ async function startWebgl(allowSoftware: boolean): Promise<StartedBackend> {
   const { gl } = (backend() as KernelBackend & Pick<MathBackendWebGL, 'getGPGPUContext'>).getGPGPUContext();
   return {
     adapter: name,
-    takeFault: () => (gl.isContextLost() ? 'the WebGL context was lost' : null),
+    takeFault: () => null,
+    lost: new Promise((resolve) => {
+      gl.canvas.addEventListener('webglcontextlost', () => resolve('the WebGL context was lost'), { once: true });
+    }),
     discard: () => removeBackend('webgl'),
   };
 }
+
+/** There is no device that could be lost. */
+const NEVER = new Promise<never>(() => undefined);
 
 async function startWasm(): Promise<StartedBackend> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -73,7 +76,7 @@ async function startWasm(): Promise<StartedBackend> {
     'tfjs-backend-wasm-threaded-simd.wasm': simdBinaryUrl,
   });
   await makeCurrent('wasm');
-  return { adapter: null, takeFault: () => null, discard: () => removeBackend('wasm') };
+  return { adapter: null, takeFault: () => null, lost: NEVER, discard: () => removeBackend('wasm') };
 }
 
 async function makeCurrent(name: BackendName): Promise<void> {

@@ -1,7 +1,13 @@
 import type { FaceReading } from '../../src/core/reading.ts';
 import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
 import type { ModelName } from '../../src/core/model-names.ts';
-import type { Analysis, EngineDescription, ModelDescription } from '../../src/engine/protocol.ts';
+import type {
+  Analysis,
+  BackendName,
+  EngineDescription,
+  EngineLoss,
+  ModelDescription,
+} from '../../src/engine/protocol.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
 /** A promise that the test settles. */
@@ -36,11 +42,12 @@ export class FakeEngine implements Engine {
   readonly description: EngineDescription;
   trackingResets = 0;
   disposed = false;
-  crash: () => void = () => undefined;
+  /** Is lost, and lets all that is pending reject, as the real one does. */
+  lose: (code?: EngineLoss) => void = () => undefined;
 
   /** @param faceMs how long one face takes it */
-  constructor(faceMs = 10) {
-    this.description = { backend: { name: 'wasm', adapter: null, rejected: [] }, model: makeModel('fast'), faceMs };
+  constructor(faceMs = 10, backend: BackendName = 'wasm') {
+    this.description = { backend: { name: backend, adapter: null, rejected: [] }, model: makeModel('fast'), faceMs };
   }
 
   analyseFrame(): Promise<Analysis> {
@@ -68,8 +75,12 @@ export class FakeEngine implements Engine {
     return Promise.resolve();
   }
 
-  onCrash(listener: (error: EngineError) => void): void {
-    this.crash = () => listener(new EngineError('internal', 'the worker died'));
+  onLost(listener: (error: EngineError) => void): void {
+    this.lose = (code = 'worker-stopped') => {
+      const loss = new EngineError(code, 'it is gone');
+      listener(loss);
+      for (const { reject } of [...this.frames, ...this.photos, ...this.models]) reject(loss);
+    };
   }
 
   dispose(): void {

@@ -199,6 +199,30 @@ describe('reading frames', () => {
     expect(running().problem).toBeNull();
   });
 
+  it('leaves it to others to say that the engine is lost, and goes on with the next one', async () => {
+    await runCamera();
+    await readFrame(1);
+    const offer = session.offerFrame(makeFrame().capture);
+    await settle();
+    engine?.frames[1]?.reject(new EngineError('device-lost', 'it is gone'));
+    engine = new FakeEngine();
+    await offer;
+    expect(running()).toMatchObject({ analysis: null, problem: null });
+    await readFrame(2);
+    expect(running()).toMatchObject({ analysis: { faces: { length: 2 } }, statistics: { frames: 2 } });
+  });
+
+  it('keeps what was read in a paused picture when the engine is lost', async () => {
+    await runCamera();
+    await readFrame(1);
+    const offer = session.offerFrame(makeFrame().capture);
+    await settle();
+    session.togglePause();
+    engine?.frames[1]?.reject(new EngineError('device-lost', 'it is gone'));
+    await offer;
+    expect(running()).toMatchObject({ paused: true, analysis: { faces: { length: 1 } }, problem: null });
+  });
+
   it('says that there is no face only after a while, and takes it back at once', async () => {
     nowMs = 60_000;
     await runCamera();

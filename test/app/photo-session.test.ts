@@ -118,6 +118,41 @@ it('keeps the picture when the engine fails, and reads it again on request', asy
   expect(opened).toEqual(['a.jpg', 'broken.jpg', 'a.jpg']);
 });
 
+it('reads a photo again by the next engine when the one that had it is lost', async () => {
+  session.add(makeFiles('a.jpg', 'b.jpg'));
+  await settle();
+  await answerPhoto(0);
+  const lost = engine;
+  engine = new FakeEngine();
+  engineReady = createPending();
+  lost.photos[1]?.reject(new EngineError('device-lost', 'it is gone'));
+  await settle();
+  expect(statuses()).toEqual(['read', 'reading']);
+  expect(released).toEqual(['b.jpg']); // its bitmap went with the engine
+  engineReady.resolve(engine);
+  await settle();
+  await answerPhoto(0, 3);
+  expect(state.items[1]?.progress).toMatchObject({ status: 'read', analysis: { faces: { length: 3 } } });
+});
+
+it('lets a photo that took two engines down fail, and reads the others', async () => {
+  session.add(makeFiles('a.jpg', 'b.jpg'));
+  await settle();
+  const loss = new EngineError('worker-stopped', 'out of memory');
+  engine.photos[0]?.reject(loss);
+  await settle();
+  engine.photos[1]?.reject(loss);
+  await settle();
+  expect(state.items[0]?.progress).toMatchObject({ status: 'failed', problem: { code: 'worker-stopped' } });
+  await answerPhoto(2);
+  expect(statuses()).toEqual(['failed', 'read']);
+  session.retry();
+  await settle();
+  engine.photos[3]?.reject(loss);
+  await settle();
+  expect(statuses()).toEqual(['reading', 'read']); // the visitor's wish counts afresh
+});
+
 it('lets go of every picture when disposed, and says nothing more', async () => {
   session.add(makeFiles('a.jpg', 'b.jpg', 'c.jpg'));
   await settle();

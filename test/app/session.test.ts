@@ -132,26 +132,46 @@ it('keeps a photo through a failed start, and reads it after the next one', asyn
   expect(state.session).toMatchObject({ photos: { items: [{ progress: { status: 'read' } }] } });
 });
 
-it('starts a new engine after a crash and reads again what was lost', async () => {
-  const crashed = await runEngine();
+it('starts a new engine by itself after a loss and reads again what was in work', async () => {
+  const lost = await runEngine();
   session.addPhotos([photo]);
   await settle();
-  crashed.crash();
-  crashed.photos[0]?.reject(new EngineError('internal', 'the worker died'));
+  lost.lose();
   await settle();
-  expect(state.engine).toMatchObject({ status: 'failed', problem: { code: 'engine-crashed' } });
-  expect(crashed.disposed).toBe(true);
-  void session.startEngine();
+  expect(state.engine).toMatchObject({ status: 'recovering', loss: { code: 'worker-stopped' } });
+  expect(lost.disposed).toBe(true);
   const engine = await runEngine();
   expect(engine.photos).toHaveLength(1);
+  engine.photos[0]?.resolve(makeAnalysis(1));
+  await settle();
+  expect(state.session).toMatchObject({ photos: { items: [{ progress: { status: 'read' } }] } });
 });
 
-it('sends no frame to an engine that crashed', async () => {
-  const engine = await runEngine();
+it('goes on with live video after a loss, and keeps all that the visitor chose', async () => {
+  const lost = await runEngine();
   await runCamera();
-  engine.crash();
+  session.setPrior('acting');
+  session.toggleMirror();
+  void session.setModelWish('accurate');
+  lost.models[0]?.resolve(null);
+  void session.offerFrame(makeFrame().capture);
+  await settle();
+  lost.lose('device-lost');
+  await settle();
   await session.offerFrame(makeFrame().capture);
-  expect(engine.frames).toHaveLength(0);
+  expect(lost.frames).toHaveLength(1);
+  const engine = await runEngine();
+  engine.models[0]?.resolve(null);
+  void session.offerFrame(makeFrame().capture);
+  await settle();
+  engine.frames[0]?.resolve(makeAnalysis(2, 'accurate'));
+  await settle();
+  expect(state).toMatchObject({
+    engine: { status: 'ready', model: { name: 'accurate' } },
+    prior: 'acting',
+    modelWish: 'accurate',
+    session: { live: { mirrored: false, paused: false, problem: null, analysis: { faces: { length: 2 } } } },
+  });
 });
 
 it('opens the live view of a hidden page asleep', async () => {

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { writeFallback, writePercent, writeProblem, writeProgress, writeSummary } from '../../src/app/words.ts';
+import {
+  writeFallback,
+  writePercent,
+  writeProblem,
+  writeProgress,
+  writeRecovered,
+  writeRecovering,
+  writeSummary,
+} from '../../src/app/words.ts';
 
 it('names the file that it is about', () => {
   expect(writeProblem('unreadable-file', 'a $& b.jpg').title).toBe('“a $& b.jpg” could not be opened as a picture');
@@ -24,4 +32,10 @@ it('says which better backends cannot be used', () => {
   expect(writeFallback({ name: 'wasm', adapter: null, rejected })).toMatch(
     /^Runs on WebAssembly, because WebGPU and WebGL cannot be used here\./,
   );
+});
+
+it('says what stopped, and what runs in its place', () => {
+  expect(writeRecovering('device-lost')).toMatch(/^The graphics card stopped\./);
+  expect(writeRecovering('worker-stopped')).toMatch(/^The engine stopped\./);
+  expect(writeRecovered({ name: 'webgl', adapter: null, rejected: [] })).toContain('WebGL');
 });

@@ -121,19 +121,6 @@ test('a face detector that is not there keeps the photo for later', async ({ pag
   expectFaces(await readFaces(page, GROUP.faces.length), GROUP);
 });
 
-test('an engine that dies can be started again', async ({ page }) => {
-  await openApp(page);
-  const [worker] = page.workers();
-  await worker?.evaluate(() => {
-    setTimeout(() => {
-      throw new Error('as if it had run out of memory');
-    });
-  });
-  await expectMessage(page, 'engine-crashed');
-  await page.getByTestId('restart-engine').click();
-  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
-});
-
 test('without a graphics card it says what it runs on instead, and why', async ({ page }) => {
   await openApp(page);
   const status = page.getByTestId('engine-status');

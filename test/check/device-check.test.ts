@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllGlobals());
 function makeEngine() {
   let time = 0;
   let runs = 0;
-  const onCrash = vi.fn<(listener: (error: EngineError) => void) => void>();
+  const onLost = vi.fn<(listener: (error: EngineError) => void) => void>();
   const engine = {
     description,
     classifyCrops(crops: Uint8Array) {
@@ -25,9 +25,9 @@ function makeEngine() {
       time += 2000;
       return Promise.resolve({});
     },
-    onCrash,
+    onLost,
   } as unknown as Engine;
-  return { engine, onCrash, now: () => time };
+  return { engine, onLost, now: () => time };
 }
 
 describe('checkDevice', () => {
@@ -66,14 +66,14 @@ describe('checkDevice', () => {
   });
 
   test('an engine that dies later is shown as failed', async () => {
-    const { engine, onCrash, now } = makeEngine();
+    const { engine, onLost, now } = makeEngine();
     const states: EngineCheck[] = [];
     await checkDevice(
       () => Promise.resolve(engine),
       now,
       (state) => states.push(state),
     ).finished;
-    onCrash.mock.calls[0]?.[0](new EngineError('internal', 'out of memory'));
+    onLost.mock.calls[0]?.[0](new EngineError('internal', 'out of memory'));
     expect(states.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'internal' } });
   });
 });

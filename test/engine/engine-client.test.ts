@@ -54,14 +54,15 @@ async function start() {
 describe('startEngine', () => {
   test('tells the worker where the models are, passes progress on and returns what became ready', async () => {
     const onProgress = vi.fn();
-    const starting = startEngine({ baseUrl: './', forcedBackend: 'webgl', onProgress });
+    const avoid = [{ name: 'webgpu', reason: 'it was lost' }] as const;
+    const starting = startEngine({ baseUrl: './', forcedBackend: 'webgl', avoid, onProgress });
     const worker = FakeWorker.last;
     const progress = { stage: 'detector', fraction: 0.3 } as const;
     worker.reply({ type: 'progress', id: 1, progress });
     worker.reply({ type: 'ready', id: 1, description });
     const engine = await starting;
     expect(worker.sent).toEqual([
-      { type: 'start', id: 1, baseUrl: 'https://mien.test/folder/', forcedBackend: 'webgl' },
+      { type: 'start', id: 1, baseUrl: 'https://mien.test/folder/', forcedBackend: 'webgl', avoid },
     ]);
     expect(onProgress).toHaveBeenCalledExactlyOnceWith(progress);
     expect(engine.description).toBe(description);
@@ -78,7 +79,7 @@ describe('startEngine', () => {
   test('rejects if the worker cannot be loaded', async () => {
     const starting = startEngine({ baseUrl: './', forcedBackend: null });
     FakeWorker.last.die('');
-    await expect(starting).rejects.toMatchObject({ code: 'internal' });
+    await expect(starting).rejects.toMatchObject({ code: 'worker-stopped' });
   });
 });
 
@@ -120,16 +121,16 @@ describe('a running engine', () => {
   test('when the worker dies, pending and later requests reject and every listener hears of it once', async () => {
     const { engine, worker } = await start();
     const early = vi.fn();
-    engine.onCrash(early);
+    engine.onLost(early);
     const pending = engine.resetTracking();
     worker.die('out of memory');
     worker.die('again');
-    await expect(pending).rejects.toMatchObject({ code: 'internal' });
+    await expect(pending).rejects.toMatchObject({ code: 'worker-stopped' });
     const { frame, close } = makeFrame();
-    await expect(engine.analyseFrame(frame)).rejects.toMatchObject({ code: 'internal' });
+    await expect(engine.analyseFrame(frame)).rejects.toMatchObject({ code: 'worker-stopped' });
     expect(close).toHaveBeenCalledOnce();
     const late = vi.fn();
-    engine.onCrash(late);
+    engine.onLost(late);
     await Promise.resolve();
     expect(early).toHaveBeenCalledOnce();
     expect(late).toHaveBeenCalledOnce();
@@ -137,15 +138,41 @@ describe('a running engine', () => {
     expect(worker.terminated).toBe(true);
   });
 
-  test('after dispose requests reject, and that is no crash', async () => {
+  test('when its device is lost it counts as gone, and listeners know before those who wait for an answer', async () => {
     const { engine, worker } = await start();
-    const onCrash = vi.fn();
-    engine.onCrash(onCrash);
+    const heard: string[] = [];
+    engine.onLost(({ code }) => heard.push(`listener: ${code}`));
+    const pending = engine.analyseFrame(makeFrame().frame).catch((error: unknown) => {
+      heard.push(`request: ${(error as EngineError).code}`);
+    });
+    worker.reply({ type: 'lost', detail: 'the WebGPU device was lost' });
+    await pending;
+    expect(heard).toEqual(['listener: device-lost', 'request: device-lost']);
+    expect(worker.terminated).toBe(true);
+  });
+
+  test('when it does not answer it counts as gone', async () => {
+    vi.useFakeTimers();
+    const { engine, worker } = await start();
+    const onLost = vi.fn();
+    engine.onLost(onLost);
+    const pending = engine.analyseFrame(makeFrame().frame);
+    vi.advanceTimersByTime(3_600_000);
+    vi.useRealTimers();
+    await expect(pending).rejects.toMatchObject({ code: 'no-answer' });
+    expect(onLost).toHaveBeenCalledOnce();
+    expect(worker.terminated).toBe(true);
+  });
+
+  test('after dispose requests reject, and that is no loss', async () => {
+    const { engine, worker } = await start();
+    const onLost = vi.fn();
+    engine.onLost(onLost);
     const pending = engine.resetTracking();
     engine.dispose();
     await expect(pending).rejects.toMatchObject({ code: 'not-started' });
     await expect(engine.classifyCrops(new Uint8Array(2304))).rejects.toMatchObject({ code: 'not-started' });
     expect(worker.terminated).toBe(true);
-    expect(onCrash).not.toHaveBeenCalled();
+    expect(onLost).not.toHaveBeenCalled();
   });
 });

@@ -16,7 +16,7 @@ const scope = {
 };
 
 const frame = {} as ImageBitmap;
-const start: EngineRequest = { type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null };
+const start: EngineRequest = { type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null, avoid: [] };
 
 const LOGITS = Float32Array.from([0, 1, 2, 3, 4, 5, 6]);
 
@@ -40,6 +40,7 @@ function makeEngine() {
     },
     useModel: vi.fn((name: ModelName) => Promise.resolve({ name, manifest: MANIFEST })),
     takeFault: vi.fn((): string | null => null),
+    lost: new Promise<string>(() => undefined),
   };
 }
 
@@ -84,7 +85,7 @@ test('every kind of request gets one reply, in order', async () => {
     { type: 'classify-crops', id: 4, crops: new Uint8Array(2304) },
     { type: 'reset-tracking', id: 5 },
   );
-  expect(replies.map(({ id, type }) => `${id} ${type}`)).toEqual([
+  expect(replies.map((reply) => ('id' in reply ? `${reply.id} ${reply.type}` : reply.type))).toEqual([
     '1 ready',
     '2 analysis',
     '3 analysis',
@@ -161,10 +162,23 @@ test('a start that fails can be tried again', async () => {
 
 test('what the device reports behind the back of a call makes that call fail', async () => {
   const engine = useEngine(makeEngine());
-  engine.takeFault.mockReturnValueOnce(null).mockReturnValueOnce('the device was lost');
+  engine.takeFault.mockReturnValueOnce(null).mockReturnValueOnce('invalid shader');
   const replies = await send(start, { type: 'analyse-frame', id: 2, frame }, { type: 'reset-tracking', id: 3 });
   expect(replies.slice(1)).toEqual([
-    { type: 'failure', id: 2, code: 'internal', detail: 'the device was lost' },
+    { type: 'failure', id: 2, code: 'internal', detail: 'invalid shader' },
     { type: 'done', id: 3 },
   ]);
+});
+
+test('the loss of the device is told at once, even if a request never ends on it', async () => {
+  let lose = (_detail: string): void => undefined;
+  const lost = new Promise<string>((resolve) => (lose = resolve));
+  const engine = useEngine({ ...makeEngine(), lost });
+  engine.analyser.analyseFrame.mockReturnValue(new Promise(() => undefined));
+  await send(start);
+  scope.onmessage?.({ data: { type: 'analyse-frame', id: 2, frame } });
+  lose('the context was lost');
+  await vi.waitFor(() =>
+    expect(scope.postMessage).toHaveBeenLastCalledWith({ type: 'lost', detail: 'the context was lost' }),
+  );
 });

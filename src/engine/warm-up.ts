@@ -1,0 +1,44 @@
+import { viewRgba } from '../core/picture.ts';
+import { INPUT_PIXELS } from '../core/preprocess.ts';
+import { WARM_BATCH_SIZES } from './batches.ts';
+import { compileInParallel } from './compile-in-parallel.ts';
+import type { FaceDetector } from './face-detector.ts';
+import { beginCloseLook, beginWholeLook } from './find-faces.ts';
+import type { LoadedModel } from './load-model.ts';
+import { LookPlanner } from './look-planner.ts';
+import { joinResults, readResult, type PendingResult } from './pending-result.ts';
+
+/**
+ * Compiles all that a video asks of the networks, in parallel. See `compileInParallel` for what must not happen meanwhile:
+ * so a network that is loaded later, beside the frames that another one reads, only warms up.
+ *
+ * @throws Error if the driver refuses a shader
+ */
+export async function compileForVideo(detector: FaceDetector, model: LoadedModel): Promise<void> {
+  await compileInParallel(() => {
+    for (const pending of beginVideoWork(detector, model)) pending.release();
+  });
+}
+
+/** Does once what a video asks of the networks, so that the first frame finds everything in place. */
+export async function warmUpForVideo(detector: FaceDetector, model: LoadedModel): Promise<void> {
+  for (const pending of beginVideoWork(detector, model)) await readResult(pending);
+}
+
+/** Runs a network once in every size of batch, so that the first faces find everything in place. */
+export async function warmUpModel(model: LoadedModel): Promise<void> {
+  for (const size of WARM_BATCH_SIZES) await readResult(beginBatch(model, size));
+}
+
+/** Each piece is begun when it is asked for. */
+function* beginVideoWork(detector: FaceDetector, model: LoadedModel): Generator<PendingResult<unknown>> {
+  const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  yield beginWholeLook(detector, black, new LookPlanner().wholeSize);
+  yield joinResults(beginBatch(model, 1), beginCloseLook(detector, black, [box]));
+  for (const size of WARM_BATCH_SIZES) yield beginBatch(model, size);
+}
+
+function beginBatch({ classifier }: LoadedModel, size: number): PendingResult<unknown> {
+  return classifier.beginClassify(new Uint8Array(size * INPUT_PIXELS));
+}

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineKeeper, type EngineState } from '../../src/app/engine-keeper.ts';
+import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
+import type { BackendName, EngineLoss, LoadProgress, RejectedBackend } from '../../src/engine/protocol.ts';
+import { createPending, FakeEngine, settle, type Pending } from './fake-engine.ts';
+
+interface Start {
+  readonly onProgress: (progress: LoadProgress) => void;
+  readonly avoid: readonly RejectedBackend[];
+  readonly engine: Pending<Engine>;
+}
+
+let starts: Start[];
+let state: EngineState;
+let readyCount: number;
+let keeper: EngineKeeper;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  starts = [];
+  readyCount = 0;
+  keeper = new EngineKeeper({
+    startEngine: (onProgress, avoid) => {
+      const engine = createPending<Engine>();
+      starts.push({ onProgress, avoid, engine });
+      return engine.promise;
+    },
+    now: () => performance.now(),
+    onChange: (next) => (state = next),
+    onReady: () => (readyCount += 1),
+  });
+  void keeper.start();
+});
+afterEach(() => vi.useRealTimers());
+
+/** Lets the start that is under way succeed. */
+async function run(backend: BackendName = 'wasm'): Promise<FakeEngine> {
+  const engine = new FakeEngine(10, backend);
+  starts.at(-1)?.engine.resolve(engine);
+  await settle();
+  return engine;
+}
+
+/** Starts an engine, lets it live for a while, and takes it away. */
+async function runAndLose(backend: BackendName, livedMs: number, code?: EngineLoss): Promise<FakeEngine> {
+  const engine = await run(backend);
+  vi.advanceTimersByTime(livedMs);
+  engine.lose(code);
+  await settle();
+  return engine;
+}
+
+it('puts a new engine in the place of one that is lost, says so, and after a while says it no more', async () => {
+  const lost = await runAndLose('webgpu', 500_000, 'device-lost');
+  expect(lost.disposed).toBe(true);
+  expect(keeper.engine).toBeNull();
+  expect(state).toEqual({ status: 'recovering', loss: { code: 'device-lost', detail: 'it is gone' }, progress: null });
+  starts[1]?.onProgress({ stage: 'detector', fraction: 0.3 });
+  expect(state).toMatchObject({ status: 'recovering', progress: { fraction: 0.3 } });
+  const engine = await run('webgpu');
+  expect(keeper.engine).toBe(engine);
+  expect(state).toMatchObject({ status: 'ready', recovered: true });
+  expect(readyCount).toBe(2);
+  vi.advanceTimersByTime(5000);
+  expect(state).toMatchObject({ recovered: true });
+  vi.advanceTimersByTime(5000);
+  expect(state).toMatchObject({ status: 'ready', recovered: false });
+});
+
+it('says nothing of a recovery at the first start', async () => {
+  await run();
+  expect(state).toMatchObject({ status: 'ready', recovered: false });
+});
+
+it('starts as before after one loss, and without the backend after a second one soon', async () => {
+  await runAndLose('webgpu', 500_000);
+  expect(starts[1]?.avoid).toEqual([]);
+  await runAndLose('webgpu', 2000);
+  expect(starts[2]?.avoid).toEqual([{ name: 'webgpu', reason: 'it is gone' }]);
+  await run('webgl');
+  expect(state).toMatchObject({ status: 'ready', recovered: true });
+});
+
+it('gives up at the third loss in a row, until the visitor wants to try again with all that there is', async () => {
+  await runAndLose('webgpu', 1000);
+  await runAndLose('webgpu', 1000);
+  await runAndLose('webgl', 1000, 'device-lost');
+  expect(state).toEqual({ status: 'failed', problem: { code: 'device-lost', detail: 'it is gone' } });
+  expect(starts).toHaveLength(3);
+  void keeper.start();
+  expect(state).toEqual({ status: 'loading', progress: null });
+  expect(starts[3]?.avoid).toEqual([]);
+  await runAndLose('webgpu', 1000);
+  expect(state.status).toBe('recovering');
+});
+
+it('forgives losses that lie far apart', async () => {
+  for (let loss = 0; loss < 5; loss++) await runAndLose('webgpu', 90_000);
+  expect(starts).toHaveLength(6);
+  expect(starts.at(-1)?.avoid).toEqual([]);
+});
+
+it('does not avoid the backend that works where nothing else does', async () => {
+  await runAndLose('wasm', 1000);
+  await runAndLose('wasm', 1000);
+  expect(starts[2]?.avoid).toEqual([]);
+});
+
+it('counts engines that are lost while they start, however long the one before had lived', async () => {
+  await runAndLose('webgpu', 500_000);
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    expect(state.status).toBe('recovering');
+    starts[attempt]?.engine.reject(new EngineError('worker-stopped', 'out of memory'));
+    await settle();
+  }
+  expect(state).toMatchObject({ status: 'failed', problem: { code: 'worker-stopped' } });
+  expect(starts).toHaveLength(3);
+});
+
+it('gives up at once where the next engine cannot be loaded', async () => {
+  await runAndLose('webgpu', 1000);
+  starts[1]?.engine.reject(new EngineError('model-missing', '404'));
+  await settle();
+  expect(state).toEqual({ status: 'failed', problem: { code: 'model-missing', detail: '404' } });
+});
+
+it('keeps those waiting who want an engine, until the next one is there', async () => {
+  await runAndLose('webgpu', 1000);
+  const waiting = keeper.waitForEngine();
+  const engine = await run();
+  expect(await waiting).toBe(engine);
+});
+
+it('does not let a network that was on its way to a lost engine count for the next one', async () => {
+  const lost = await run();
+  void keeper.useModel('accurate', false);
+  lost.lose();
+  await run();
+  expect(state).toMatchObject({ status: 'ready', model: { name: 'fast' }, loadingModel: null, modelProblem: null });
+});
+
+it('does not hear of a loss of an engine that is no longer in use', async () => {
+  const first = await runAndLose('webgpu', 1000);
+  await run();
+  first.lose();
+  await settle();
+  expect(state.status).toBe('ready');
+});

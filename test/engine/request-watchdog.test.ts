@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EngineRequest } from '../../src/engine/protocol.ts';
+import { RequestWatchdog } from '../../src/engine/request-watchdog.ts';
+
+const HOUR_MS = 3_600_000;
+
+const onSilence = vi.fn<(type: EngineRequest['type']) => void>();
+let watchdog: RequestWatchdog;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  onSilence.mockClear();
+  watchdog = new RequestWatchdog(onSilence);
+});
+afterEach(() => vi.useRealTimers());
+
+const frame = {} as ImageBitmap;
+const askForFrame = (id: number) => watchdog.sent({ type: 'analyse-frame', id, frame });
+const askForPhoto = (id: number) => watchdog.sent({ type: 'analyse-photo', id, frame });
+
+test('a frame that is never answered is noticed once', () => {
+  askForFrame(1);
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('analyse-frame');
+});
+
+test('an engine that answers is left alone, however long it goes on', () => {
+  for (let id = 1; id < 100; id++) {
+    askForFrame(id);
+    vi.advanceTimersByTime(40_000);
+    watchdog.answered(id);
+  }
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).not.toHaveBeenCalled();
+});
+
+test('a frame is not timed while a photo before it is in work', () => {
+  askForPhoto(1);
+  askForFrame(2);
+  vi.advanceTimersByTime(300_000);
+  watchdog.answered(1);
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('analyse-frame');
+});
+
+test('what loads may take as long as the network does', () => {
+  watchdog.sent({ type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null, avoid: [] });
+  watchdog.sent({ type: 'use-model', id: 2, name: 'accurate', ifBetter: false });
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).not.toHaveBeenCalled();
+});
+
+test('a page that was frozen with its worker does not take it for dead when it wakes up', () => {
+  askForFrame(1);
+  vi.advanceTimersByTime(1000);
+  // The clock goes on, the timers do not; the one that is overdue fires first of all.
+  vi.setSystemTime(Date.now() + HOUR_MS);
+  vi.advanceTimersByTime(1000);
+  watchdog.answered(1);
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).not.toHaveBeenCalled();
+});
+
+test('nothing is noticed after it was stopped', () => {
+  askForFrame(1);
+  watchdog.stop();
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).not.toHaveBeenCalled();
+});
