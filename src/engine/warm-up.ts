@@ -16,13 +16,14 @@ import { joinResults, readResult, type PendingResult } from './pending-result.ts
  */
 export async function compileForVideo(detector: FaceDetector, model: LoadedModel): Promise<void> {
   await compileInParallel(() => {
-    for (const pending of beginVideoWork(detector, model)) pending.release();
+    for (const pending of beginFrameWork(detector, model)) pending.release();
+    for (const size of WARM_BATCH_SIZES) beginBatch(model, size).release();
   });
 }
 
-/** Does once what a video asks of the networks, so that the first frame finds everything in place. */
+/** Does once what a frame asks of the networks, so that the first one finds everything in place. */
 export async function warmUpForVideo(detector: FaceDetector, model: LoadedModel): Promise<void> {
-  for (const pending of beginVideoWork(detector, model)) await readResult(pending);
+  for (const pending of beginFrameWork(detector, model)) await readResult(pending);
 }
 
 /** Runs a network once in every size of batch, so that the first faces find everything in place. */
@@ -30,13 +31,12 @@ export async function warmUpModel(model: LoadedModel): Promise<void> {
   for (const size of WARM_BATCH_SIZES) await readResult(beginBatch(model, size));
 }
 
-/** Each piece is begun when it is asked for. */
-function* beginVideoWork(detector: FaceDetector, model: LoadedModel): Generator<PendingResult<unknown>> {
+/** A search, and then one face with a look at it. Each is begun when it is asked for. */
+function* beginFrameWork(detector: FaceDetector, model: LoadedModel): Generator<PendingResult<unknown>> {
   const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
   const box = { x: 0, y: 0, width: 1, height: 1 };
   yield beginWholeLook(detector, black, new LookPlanner().wholeSize);
   yield joinResults(beginBatch(model, 1), beginCloseLook(detector, black, [box]));
-  for (const size of WARM_BATCH_SIZES) yield beginBatch(model, size);
 }
 
 function beginBatch({ classifier }: LoadedModel, size: number): PendingResult<unknown> {
