@@ -117,6 +117,14 @@ export class LiveSession {
     this.#counter.restart();
   }
 
+  /** The engine is gone: what it read last goes with it, except in a picture that stands still. */
+  loseEngine(): void {
+    this.#counter.restart();
+    const statistics = this.#counter.read();
+    if (this.#state.status !== 'running') return;
+    this.#update(this.#state.paused ? { statistics } : { statistics, analysis: null, problem: null });
+  }
+
   /** Stops the camera. The session says nothing more. */
   dispose(): void {
     this.#abandonCamera();
@@ -173,14 +181,7 @@ export class LiveSession {
 
   /** What the engine could not do. That it is lost is its keeper's to tell; the next one goes on with the next frame. */
   #report(error: unknown): void {
-    if (this.#state.status !== 'running') return;
-    if (isEngineLoss(error)) {
-      this.#counter.restart();
-      // A picture that stands still keeps what was read in it.
-      if (!this.#state.paused) this.#update({ analysis: null, problem: null });
-    } else {
-      this.#update({ analysis: null, problem: describeProblem(error) });
-    }
+    if (!isEngineLoss(error)) this.#update({ analysis: null, problem: describeProblem(error) });
   }
 
   #fail(problem: Problem): void {

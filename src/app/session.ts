@@ -56,7 +56,11 @@ export class Session {
     this.#keeper = new EngineKeeper({
       startEngine: dependencies.startEngine,
       now: dependencies.now,
-      onChange: (engine) => this.#change({ ...this.#state, engine }),
+      onChange: (engine) => {
+        const lost = this.#state.engine.status === 'ready' && engine.status !== 'ready';
+        this.#change({ ...this.#state, engine });
+        if (lost) this.#live?.loseEngine();
+      },
       onReady: () => void this.#useWishedModel(),
     });
   }

@@ -204,6 +204,8 @@ describe('reading frames', () => {
     await readFrame(1);
     const offer = session.offerFrame(makeFrame().capture);
     await settle();
+    session.loseEngine();
+    expect(running()).toMatchObject({ analysis: null, statistics: { framesPerSecond: 0 } });
     engine?.frames[1]?.reject(new EngineError('device-lost', 'it is gone'));
     engine = new FakeEngine();
     await offer;
@@ -218,6 +220,7 @@ describe('reading frames', () => {
     const offer = session.offerFrame(makeFrame().capture);
     await settle();
     session.togglePause();
+    session.loseEngine();
     engine?.frames[1]?.reject(new EngineError('device-lost', 'it is gone'));
     await offer;
     expect(running()).toMatchObject({ paused: true, analysis: { faces: { length: 1 } }, problem: null });

@@ -156,8 +156,10 @@ it('goes on with live video after a loss, and keeps all that the visitor chose',
   lost.models[0]?.resolve(null);
   void session.offerFrame(makeFrame().capture);
   await settle();
-  lost.lose('device-lost');
+  lost.frames[0]?.resolve(makeAnalysis(3));
   await settle();
+  lost.lose('device-lost');
+  expect(state.session).toMatchObject({ live: { analysis: null } });
   await session.offerFrame(makeFrame().capture);
   expect(lost.frames).toHaveLength(1);
   const engine = await runEngine();

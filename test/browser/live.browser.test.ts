@@ -76,3 +76,35 @@ test('stopping releases the camera', async ({ page }) => {
   await expect(page.locator('main')).toHaveAttribute('data-view', 'start');
   expect(await track.evaluate((stopped) => stopped?.readyState)).toBe('ended');
 });
+
+test('a hidden page sends its worker nothing, and reads on when it is shown again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    let sent = 0;
+    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
+      sent += 1;
+      document.documentElement.dataset.sent = String(sent);
+      Reflect.apply(postMessage, this, args);
+    };
+  });
+  const countSent = async () => Number(await page.locator('html').getAttribute('data-sent'));
+  /** Playwright keeps each page visible, tabs in the back too: so the page is told what the browser would tell it. */
+  const setHidden = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await readFaces(page, CAMERA.faces.length);
+  await setHidden(true);
+  const sentBefore = await countSent();
+  expect(sentBefore).toBeGreaterThan(0);
+  await page.waitForTimeout(2000);
+  // One picture may have been on its way from the camera.
+  expect(await countSent()).toBeLessThanOrEqual(sentBefore + 1);
+  await setHidden(false);
+  await page.evaluate(() => window.mienProbe.watchFrames(3));
+  expect(await countSent()).toBeGreaterThan(sentBefore + 1);
+});
