@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tools/find-chromium.ts';
 import { ChromiumMissingError } from './tools/provide-chromium.ts';
+import { SOFTWARE_GPU_FLAGS } from './tools/software-gpu.ts';
 
 const chromium = findChromium();
 if (!chromium) throw new ChromiumMissingError();
@@ -14,14 +15,6 @@ const playFilm = (film: 'shaking' | 'still') => [
   '--no-sandbox',
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${import.meta.dirname}/.cache/test-films/${film}.mjpeg`,
-];
-
-/** WebGPU in software. All of these together: without one of them the GPU process dies at the first video frame. */
-const softwareGpu = [
-  '--enable-unsafe-webgpu',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
-  '--use-angle=swiftshader',
 ];
 
 /** They are about the GPU, which takes its time where it is software. */
@@ -55,7 +48,7 @@ export default defineConfig({
       testMatch: gpuTests,
       timeout: 600_000,
       expect: { timeout: 200_000 },
-      use: { launchOptions: { executablePath: chromium.path, args: [...playFilm('still'), ...softwareGpu] } },
+      use: { launchOptions: { executablePath: chromium.path, args: [...playFilm('still'), ...SOFTWARE_GPU_FLAGS] } },
     },
   ],
   webServer: {

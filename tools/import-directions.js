@@ -1,6 +1,6 @@
 /**
- * Which room of the house may import which: core <- engine, capture <- app and core <- training. Read by
- * eslint.config.js; ARCHITECTURE.md says why.
+ * Which room of the house may import which: core <- engine, capture <- app and core <- training; the bench measures from
+ * outside. Read by eslint.config.js; ARCHITECTURE.md says why.
  *
  * Each entry forbids import paths by regular expression, in every form an import takes.
  *
@@ -15,6 +15,9 @@ const noTestsOrTools = {
   regex: fromRooms('test|tools'),
   message: 'Product code imports neither tests nor tools.',
 };
+
+/** @type {Restriction} */
+const noTests = { regex: fromRooms('test'), message: 'Only tests import tests.' };
 
 /** @type {Restriction} */
 const noFaceApi = {
@@ -58,6 +61,25 @@ const trainingOnlyCore = {
   message: 'The training imports of src only src/core.',
 };
 
+/** @type {Restriction} */
+const noBench = {
+  // By its folders, since the training has a bench of its own.
+  regex: '^(\\.{1,2}/)+bench/(frames|measure|pages|report|site)/',
+  message: 'Only tools and tests import the bench: it measures the rest.',
+};
+
+/** @type {Restriction} */
+const benchByThePublicDoor = {
+  regex: '^(\\.{1,2}/)+src/(?!core/|engine/(engine-client|protocol)\\.ts$)',
+  message: 'The bench imports of src only src/core and what pages see of the engine.',
+};
+
+/** @type {Restriction} */
+const benchBorrows = {
+  regex: '^(\\.{1,2}/)+training/(?!(cli|report|engines)/|data/random\\.ts$|(expected-error|format-table)\\.ts$)',
+  message: 'The bench borrows of the training only how commands speak, draw and open a GPU.',
+};
+
 /**
  * @param {string[]} files
  * @param {Restriction[]} restrictions
@@ -81,12 +103,13 @@ const restrict = (files, restrictions, ignores = []) => ({
 
 export const importDirections = [
   restrict(['src/core/**'], [coreIsPure]),
-  restrict(['src/engine/**'], [coreOnly, noTestsOrTools, noNode, noFaceApi], ['src/engine/face-detector.ts']),
-  restrict(['src/engine/face-detector.ts'], [coreOnly, noTestsOrTools, noNode]),
-  restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noNode, noTfjs, noFaceApi]),
+  restrict(['src/engine/**'], [coreOnly, noTestsOrTools, noBench, noNode, noFaceApi], ['src/engine/face-detector.ts']),
+  restrict(['src/engine/face-detector.ts'], [coreOnly, noTestsOrTools, noBench, noNode]),
+  restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi]),
   restrict(
     ['src/app/**', 'src/check/**', 'src/*.ts'],
-    [engineByItsDoor, noTraining, noTestsOrTools, noNode, noTfjs, noFaceApi],
+    [engineByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
   ),
-  restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noFaceApi]),
+  restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noBench, noFaceApi]),
+  restrict(['bench/**'], [benchByThePublicDoor, benchBorrows, noTests]),
 ];

@@ -43,6 +43,13 @@ describe('the import directions', () => {
     ['training/new.ts', '../src/engine/protocol.ts', 'only src/core'],
     ['training/data/new.ts', '../../src/app/words.ts', 'only src/core'],
     ['training/new.ts', '@vladmandic/face-api', 'face-detector.ts'],
+    ['src/app/new.ts', '../../bench/frames/frame-plan.ts', 'tools and tests import the bench'],
+    ['src/engine/new.ts', '../../bench/pages/count-gpu-calls.ts', 'tools and tests import the bench'],
+    ['training/new.ts', '../bench/measure/open-page.ts', 'tools and tests import the bench'],
+    ['bench/pages/new.ts', '../../src/engine/find-faces.ts', 'what pages see of the engine'],
+    ['bench/new.ts', '../src/app/words.ts', 'what pages see of the engine'],
+    ['bench/measure/new.ts', '../../training/scoring/rulers.ts', 'borrows of the training'],
+    ['bench/measure/new.ts', '../../test/core/seeded-random.ts', 'Only tests'],
   ])('forbid %s to import %s', async (file, source, reason) => {
     const inScript = (code: string) => (file.endsWith('.svelte') ? `<script lang="ts">\n${code}\n</script>` : code);
     const forms = [
@@ -68,6 +75,9 @@ describe('the import directions', () => {
     ['src/app/deeper/new.ts', ['../session.ts', '../../engine/protocol.ts', '../../core/box.ts']],
     ['src/main.ts', ['./app/words.ts', './engine/protocol.ts', 'svelte']],
     ['training/data/new.ts', ['../train-config.ts', '../../src/core/box.ts', 'node:fs', '@tensorflow/tfjs-core']],
+    ['training/new.ts', ['./bench/bench-report.ts', './bench/measure-engines.ts']],
+    ['bench/pages/new.ts', ['../../src/engine/engine-client.ts', '../../src/core/box.ts', '@vladmandic/human']],
+    ['bench/measure/new.ts', ['../../training/cli/run-command.ts', '../../tools/find-chromium.ts', 'node:fs']],
     ['test/core/new.ts', ['../../src/engine/backend.ts', '../../tools/find-chromium.ts', 'node:fs']],
   ])('let %s import what it needs', async (file, sources) => {
     const code = sources.map((source, i) => `import { thing as thing${i} } from '${source}';`).join('\n');

@@ -17,10 +17,15 @@ export interface CommandResult {
  *
  * @param command name of its file in `training/`, without `.ts`
  */
-export async function callCommand(command: string, ...args: string[]): Promise<CommandResult> {
+export function callCommand(command: string, ...args: string[]): Promise<CommandResult> {
+  return callScript(`training/${command}.ts`, ...args);
+}
+
+/** Runs a script of the project as `npm run` does. */
+export async function callScript(file: string, ...args: string[]): Promise<CommandResult> {
   const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
   try {
-    const output = await promisify(execFile)(process.execPath, [tsx, `training/${command}.ts`, ...args], { cwd: ROOT });
+    const output = await promisify(execFile)(process.execPath, [tsx, file, ...args], { cwd: ROOT });
     return { code: 0, ...output };
   } catch (error) {
     return error as CommandResult;

@@ -1,0 +1,40 @@
+import type { Box } from '../src/core/box.ts';
+import type { GpuCalls } from './pages/count-gpu-calls.ts';
+
+/** What a pipeline said of one frame. */
+export interface FrameResult {
+  /** From handing the frame over to having the expressions of all faces. */
+  readonly ms: number;
+  /** In pixels of the frame. */
+  readonly faces: readonly Box[];
+}
+
+/** Tasks of the main thread that took 50 ms and more, in which a page answers nobody. */
+export interface LongTasks {
+  readonly count: number;
+  readonly longestMs: number;
+}
+
+/** What the page of every pipeline offers the command, as `window.bench`. */
+export interface BenchPage {
+  /** Milliseconds from the page's navigation to its first result; rejects with what kept it from starting. */
+  readonly firstResult: Promise<number>;
+  /** Shows the pipeline a frame of the plan. A frame that does not follow the last one begins a new video. */
+  run(index: number): Promise<FrameResult>;
+  /** The long tasks since the last call. */
+  takeLongTasks(): LongTasks;
+  /** Milliseconds for `faces` faces that are already cut; only Mien. */
+  classify?(faces: number): Promise<number>;
+  /** Multiply-accumulates of its network for a face; only Mien. */
+  macs?(): Promise<number>;
+  /** Milliseconds for the product of two square matrices of the same backend; only face-api's page. */
+  multiply?(size: number): Promise<number>;
+}
+
+declare global {
+  interface Window {
+    bench: BenchPage;
+  }
+  /** In every page and worker whose calls of WebGPU are counted. */
+  var benchGpuCalls: GpuCalls | undefined;
+}

@@ -1,0 +1,79 @@
+import type { Browser, Page } from '@playwright/test';
+import { createRandom } from '../../training/data/random.ts';
+import type { FrameFolder } from '../frames/find-sources.ts';
+import { planFrames } from '../frames/frame-plan.ts';
+import { mapPipelines, PIPELINES, type BenchBackend } from '../pipelines.ts';
+import type { BenchMeasurements } from '../report/bench-report.ts';
+import { buildSite } from '../site/build-site.ts';
+import { serveSite } from '../site/serve-site.ts';
+import { measureLimit } from './measure-limit.ts';
+import { measureLoad } from './measure-load.ts';
+import { measureMemory } from './measure-memory.ts';
+import { measureSpeed } from './measure-speed.ts';
+import { openBrowser } from './open-browser.ts';
+import { openPage, type BenchSite } from './open-page.ts';
+
+export interface MeasurePlan {
+  readonly executablePath: string;
+  readonly backend: BenchBackend;
+  readonly frames: FrameFolder;
+  /** Timed frames. */
+  readonly count: number;
+  readonly visits: number;
+  readonly memoryFrames: number;
+  readonly seed: number;
+  /** Hears, a sentence at a time, what goes on. */
+  readonly say: (sentence: string) => void;
+}
+
+/** Frames of a sequence that warm a pipeline up: machine code gets better for some frames, a GPU compiles once. */
+const WARM_UP_FRAMES: Readonly<Record<BenchBackend, number>> = { wasm: 8, webgpu: 2 };
+const LIMIT_ROUNDS: Readonly<Record<BenchBackend, number>> = { wasm: 20, webgpu: 5 };
+
+/**
+ * Measures all pipelines in one browser session.
+ *
+ * @throws ExpectedError if a pipeline does not start on this backend
+ */
+export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchMeasurements> {
+  const { executablePath, backend, frames, count, visits, memoryFrames, seed, say } = measurePlan;
+  say('Building the pages ...');
+  const plan = planFrames(frames.sources, count);
+  const server = await serveSite(await buildSite(backend), frames.folder, plan);
+  const site: BenchSite = { url: server.url, backend };
+  try {
+    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`);
+    try {
+      say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
+      const load = await measureLoad(browser, server, site, frames, visits);
+
+      const pages = await openAll(browser, site);
+      say(`Reading ${plan.length} frames in turns ...`);
+      const random = createRandom(seed);
+      const speed = await measureSpeed(pages, {
+        plan,
+        warmUpFrames: WARM_UP_FRAMES[backend],
+        countCalls: backend === 'webgpu',
+        random: () => random.next(),
+      });
+      say('Measuring matrix products against the classifier ...');
+      const limit = await measureLimit(pages.mien, pages.faceApi224, LIMIT_ROUNDS[backend]);
+      for (const name of PIPELINES) await pages[name].context().close();
+
+      say(`Watching memory over ${memoryFrames} frames ...`);
+      const memory = await measureMemory(browser, site, plan.length, memoryFrames);
+      return { backend, adapter, browser: `Chromium ${browser.version()}`, plan, speed, load, memory, limit };
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+/** All pages at the same time, each in a context and so in a process of its own. */
+async function openAll(browser: Browser, site: BenchSite) {
+  const pages = mapPipelines<Page | null>(() => null);
+  for (const name of PIPELINES) pages[name] = (await openPage(await browser.newContext(), name, site)).page;
+  return pages as Record<(typeof PIPELINES)[number], Page>;
+}

@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import type { LongTasks } from '../bench-page.ts';
+import { drawOrder, type PlannedFrame } from '../frames/frame-plan.ts';
+import type { GpuCalls } from '../pages/count-gpu-calls.ts';
+import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
+import { readGpuCalls } from './open-page.ts';
+
+/** What a pipeline did with one frame. */
+export interface MeasuredFrame {
+  readonly ms: number;
+  readonly faces: number;
+  /** Its calls of WebGPU; null on wasm. */
+  readonly calls: GpuCalls | null;
+}
+
+/** For each pipeline one entry a frame of the plan, and the long tasks meanwhile. */
+export interface SpeedMeasurements {
+  readonly frames: Readonly<Record<PipelineName, readonly MeasuredFrame[]>>;
+  readonly longTasks: Readonly<Record<PipelineName, LongTasks>>;
+}
+
+export interface SpeedPlan {
+  readonly plan: readonly PlannedFrame[];
+  /** Frames of each sequence that come before and do not count; of the first sequences, see below. */
+  readonly warmUpFrames: number;
+  readonly countCalls: boolean;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** By then every shape of input has been seen, even if a folder holds hundreds of sequences. */
+const WARM_UP_SEQUENCES = 6;
+
+/** Every frame goes to each pipeline in turn, in random order: what disturbs the machine hits all alike. */
+export async function measureSpeed(
+  pages: Readonly<Record<PipelineName, Page>>,
+  { plan, warmUpFrames, countCalls, random }: SpeedPlan,
+): Promise<SpeedMeasurements> {
+  const run = (name: PipelineName, index: number) => pages[name].evaluate((i) => window.bench.run(i), index);
+  const takeLongTasks = (name: PipelineName) => pages[name].evaluate(() => window.bench.takeLongTasks());
+
+  const starts = plan.flatMap(({ position }, index) => (position === 0 ? [index] : [])).slice(0, WARM_UP_SEQUENCES);
+  for (const name of PIPELINES) {
+    for (const index of plan.keys()) {
+      const isWarmUp = starts.includes(index - (plan[index]?.position ?? 0));
+      if (isWarmUp && (plan[index]?.position ?? 0) < warmUpFrames) await run(name, index);
+    }
+    await takeLongTasks(name);
+  }
+
+  const frames = mapPipelines<MeasuredFrame[]>(() => []);
+  const calls = mapPipelines<GpuCalls | null>(() => null);
+  if (countCalls) for (const name of PIPELINES) calls[name] = await readGpuCalls(pages[name]);
+  for (const index of plan.keys()) {
+    for (const name of drawOrder(PIPELINES, random)) {
+      const { ms, faces } = await run(name, index);
+      const before = calls[name];
+      if (before) calls[name] = await readGpuCalls(pages[name]);
+      frames[name].push({ ms, faces: faces.length, calls: before && subtract(calls[name] as GpuCalls, before) });
+    }
+  }
+  const longTasks = mapPipelines<LongTasks>(() => ({ count: 0, longestMs: 0 }));
+  for (const name of PIPELINES) longTasks[name] = await takeLongTasks(name);
+  return { frames, longTasks };
+}
+
+function subtract(after: GpuCalls, before: GpuCalls): GpuCalls {
+  return {
+    dispatches: after.dispatches - before.dispatches,
+    submits: after.submits - before.submits,
+    readbacks: after.readbacks - before.readbacks,
+    buffersCreated: after.buffersCreated - before.buffersCreated,
+  };
+}

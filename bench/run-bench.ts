@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { findChromium } from '../tools/find-chromium.ts';
+import { parseCount } from '../training/cli/parse-number.ts';
+import { runCommand } from '../training/cli/run-command.ts';
+import { demoFrames, findSources } from './frames/find-sources.ts';
+import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
+import { createBenchReport } from './report/bench-report.ts';
+import { describeBench } from './report/describe-bench.ts';
+import { renderBench } from './report/render-bench.ts';
+import { requireChromium } from './require-chromium.ts';
+
+interface Options {
+  readonly backend: BenchBackend;
+  readonly frames?: string;
+  readonly count?: number;
+  readonly visits?: number;
+  readonly framesMemory?: number;
+  readonly seed: number;
+  readonly json?: string;
+  readonly chart?: string;
+}
+
+/** WebGPU in software takes seconds a frame; of its 105 frames, 60 are counted as steady. */
+const FRAMES: Readonly<Record<BenchBackend, number>> = { wasm: 240, webgpu: 105 };
+const MEMORY_FRAMES: Readonly<Record<BenchBackend, number>> = { wasm: 500, webgpu: 60 };
+const VISITS: Readonly<Record<BenchBackend, number>> = { wasm: 3, webgpu: 1 };
+
+const program = new Command('bench')
+  .description(
+    'Measures Mien against face-api and Human in Chromium: production builds, the same frames and backend, in turns. ' +
+      'Nothing else should run meanwhile.',
+  )
+  .addOption(new Option('--backend <name>', 'what all of them run on').choices(BENCH_BACKENDS).default('wasm'))
+  .option('--frames <folder>', 'pictures (jpg, png) and clips (mp4, webm) instead of face-api’s demo pictures')
+  .option('--count <n>', `timed frames (${FRAMES.wasm}; on webgpu ${FRAMES.webgpu})`, parseCount)
+  .option(
+    '--visits <n>',
+    `page loads with an empty cache, and as many with a warm one (${VISITS.wasm}; on webgpu ${VISITS.webgpu})`,
+    parseCount,
+  )
+  .option(
+    '--frames-memory <n>',
+    `frames over which memory is watched (${MEMORY_FRAMES.wasm}; on webgpu ${MEMORY_FRAMES.webgpu})`,
+    parseCount,
+  )
+  .option('--seed <n>', 'of the order in which they take their turns', parseCount, 1)
+  .option('--json <file>', 'write all figures there, too')
+  .option('--chart <file>', 'draw the medians and 95th percentiles there, as HTML');
+
+await runCommand(async () => {
+  const options = program.parse().opts<Options>();
+  const { backend, seed } = options;
+  const count = options.count ?? FRAMES[backend];
+  const frames = options.frames === undefined ? demoFrames() : await findSources(options.frames, count);
+  // Loaded here: a wrong flag is answered before browser and bundler are.
+  const { measurePipelines } = await import('./measure/measure-pipelines.ts');
+  const measurements = await measurePipelines({
+    executablePath: requireChromium(findChromium),
+    backend,
+    frames,
+    count,
+    visits: options.visits ?? VISITS[backend],
+    memoryFrames: options.framesMemory ?? MEMORY_FRAMES[backend],
+    seed,
+    say: console.error,
+  });
+  const report = createBenchReport(measurements);
+  console.log(describeBench(report));
+  if (options.json !== undefined) await writeFile(options.json, JSON.stringify(report, null, 2) + '\n');
+  if (options.chart !== undefined) await writeFile(options.chart, renderBench(report));
+});

@@ -1,0 +1,67 @@
+import type { FrameSource, PlannedFrame } from '../../bench/frames/frame-plan.ts';
+import { planFrames } from '../../bench/frames/frame-plan.ts';
+import { mapPipelines, type PipelineName } from '../../bench/pipelines.ts';
+import type { BenchMeasurements } from '../../bench/report/bench-report.ts';
+
+/** A picture that is shown as a whole. */
+export const picture = (path: string, scene = 'pictures'): FrameSource => ({
+  scene,
+  kind: 'picture',
+  path,
+  region: null,
+});
+
+/** Twelve frames of one face and as many of four. */
+export const PLAN: readonly PlannedFrame[] = planFrames([picture('one.jpg', 'one'), picture('four.jpg', 'four')], 24);
+
+/** Milliseconds that a pipeline takes for one face; four take four times as long. */
+const FACE_MS: Readonly<Record<PipelineName, number>> = { mien: 10, faceApi224: 35, faceApi416: 70, human: 80 };
+
+/** Made-up figures of which the results are known: every tenth frame takes ten times as long. */
+export function makeMeasurements(backend: 'wasm' | 'webgpu'): BenchMeasurements {
+  const calls = (position: number) => ({
+    // The first frames of a video make what the later ones use again.
+    dispatches: position < 5 ? 100 : 20,
+    submits: 2,
+    readbacks: position % 2,
+    buffersCreated: position < 5 ? 30 : 0,
+  });
+  return {
+    backend,
+    adapter: backend === 'webgpu' ? 'SwiftShader' : null,
+    browser: 'Chromium 1',
+    plan: PLAN,
+    speed: {
+      frames: mapPipelines((name) =>
+        PLAN.map(({ source, position }) => {
+          const faces = source.scene === 'one' ? 1 : 4;
+          const ms = FACE_MS[name] * faces * (position % 10 === 9 ? 10 : 1);
+          return { ms, faces, calls: backend === 'webgpu' ? calls(position) : null };
+        }),
+      ),
+      longTasks: mapPipelines((name) => (name === 'mien' ? { count: 0, longestMs: 0 } : { count: 9, longestMs: 120 })),
+    },
+    load: {
+      pipelines: mapPipelines(() => [
+        { coldMs: 900, warmMs: 500, bytes: 1_000_000 },
+        { coldMs: 1000, warmMs: 600, bytes: 1_000_000 },
+        { coldMs: 9000, warmMs: 9000, bytes: 1_000_000 },
+      ]),
+      app: null,
+    },
+    memory: mapPipelines(() => [
+      { frame: 50, heapBytes: 4e6, residentBytes: 500e6 },
+      { frame: 500, heapBytes: 4.5e6, residentBytes: null },
+    ]),
+    // 2 * 512^3 operations in 10 ms: 26.8 GFLOP/s; 2 * 16 * 30 million in 50 ms: 19.2.
+    limit: {
+      products: [
+        { size: 256, ms: [5, 5, 5] },
+        { size: 512, ms: [10, 10, 99] },
+      ],
+      batches: [50, 50, 99],
+      batchSize: 16,
+      macs: 30e6,
+    },
+  };
+}

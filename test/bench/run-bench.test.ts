@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { BenchReport } from '../../bench/report/bench-report.ts';
+import { callScript } from '../training/call-command.ts';
+import { makeTemporaryFolder } from '../training/data/temporary-folder.ts';
+
+const callBench = (...flags: string[]) => callScript('bench/run-bench.ts', ...flags);
+
+describe('npm run bench', () => {
+  it('says in one sentence what is wrong with a flag', { timeout: 240_000 }, async () => {
+    const empty = await makeTemporaryFolder();
+    const complaints: readonly (readonly [flags: string[], complaint: RegExp])[] = [
+      [['--backend', 'webgl'], /^error: option '--backend <name>' argument 'webgl' is invalid.*wasm, webgpu/],
+      [['--count', '0'], /^error: option '--count <n>' argument '0' is invalid.*whole number/],
+      [['--frames', empty], /^error: .* holds no picture \(jpg, png\) and no clip/],
+      [['--frames', join(empty, 'none')], /^error: .* is no folder that can be read/],
+    ];
+    for (const [flags, complaint] of complaints) {
+      const { code, stderr } = await callBench(...flags);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(complaint);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+  });
+
+  it('measures all four on real faces', { timeout: 600_000 }, async () => {
+    const folder = await makeTemporaryFolder();
+    const [json, chart] = [join(folder, 'bench.json'), join(folder, 'bench.html')];
+    const flags = ['--count', '3', '--visits', '1', '--frames-memory', '1', '--json', json, '--chart', chart];
+    const { code, stdout, stderr } = await callBench(...flags);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^\| Mien reads, of their frames a second/);
+    const report = JSON.parse(await readFile(json, 'utf8')) as BenchReport;
+    expect(Object.keys(report.pipelines)).toEqual(['mien', 'faceApi224', 'faceApi416', 'human']);
+    for (const { medianMs, p95Ms, facesFound, firstResult } of Object.values(report.pipelines)) {
+      expect(medianMs).toBeGreaterThan(0);
+      expect(p95Ms).toBeGreaterThanOrEqual(medianMs);
+      expect(facesFound).toBeGreaterThan(0);
+      expect(firstResult.downloadedBytes).toBeGreaterThan(500_000);
+    }
+    // Two frames of one face, one of four.
+    expect(report.pipelines.mien.facesFound).toBe(6);
+    expect(report.limit.shareOfMatMul).toBeGreaterThan(0);
+    expect(await readFile(chart, 'utf8')).toContain('<svg');
+  });
+});
