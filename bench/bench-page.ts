@@ -25,6 +25,8 @@ export interface BenchPage {
   takeLongTasks(): LongTasks;
   /** Milliseconds for `faces` faces that are already cut; only Mien. */
   classify?(faces: number): Promise<number>;
+  /** The faces on a whole picture by the path of photos, in its pixels; only Mien. */
+  readPhoto?(path: string): Promise<readonly Box[]>;
   /** Multiply-accumulates of its network for a face; only Mien. */
   macs?(): Promise<number>;
   /** Milliseconds for the product of two square matrices of the same backend; only face-api's page. */

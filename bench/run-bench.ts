@@ -3,7 +3,10 @@ import { Command, Option } from 'commander';
 import { findChromium } from '../tools/find-chromium.ts';
 import { parseCount } from '../training/cli/parse-number.ts';
 import { runCommand } from '../training/cli/run-command.ts';
+import { findGpuAdapter } from '../training/engines/tfjs/find-gpu-adapter.ts';
+import { ExpectedError } from '../training/expected-error.ts';
 import { demoFrames, findSources } from './frames/find-sources.ts';
+import { describeGpu } from './gpu/describe-gpu.ts';
 import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
 import { createBenchReport } from './report/bench-report.ts';
 import { describeBench } from './report/describe-bench.ts';
@@ -12,6 +15,7 @@ import { requireChromium } from './require-chromium.ts';
 
 interface Options {
   readonly backend: BenchBackend;
+  readonly gpu?: boolean;
   readonly frames?: string;
   readonly count?: number;
   readonly visits?: number;
@@ -45,11 +49,17 @@ const program = new Command('bench')
     parseCount,
   )
   .option('--seed <n>', 'of the order in which they take their turns', parseCount, 1)
+  .option('--gpu', 'instead: the expression networks in Node on a real GPU, against its matrix products')
   .option('--json <file>', 'write all figures there, too')
   .option('--chart <file>', 'draw the medians and 95th percentiles there, as HTML');
 
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
+  if (options.gpu) await benchGpu(options);
+  else await benchBrowser(options);
+});
+
+async function benchBrowser(options: Options): Promise<void> {
   const { backend, seed } = options;
   const count = options.count ?? FRAMES[backend];
   const frames = options.frames === undefined ? demoFrames() : await findSources(options.frames, count);
@@ -69,4 +79,17 @@ await runCommand(async () => {
   console.log(describeBench(report));
   if (options.json !== undefined) await writeFile(options.json, JSON.stringify(report, null, 2) + '\n');
   if (options.chart !== undefined) await writeFile(options.chart, renderBench(report));
-});
+}
+
+async function benchGpu({ json }: Options): Promise<void> {
+  const adapter = await findGpuAdapter();
+  if (adapter === null) {
+    throw new ExpectedError('there is no GPU here that Dawn can use, or only one in software; leave out --gpu');
+  }
+  const { measureGpu } = await import('./gpu/measure-gpu.ts');
+  const report = await measureGpu(adapter);
+  console.log(describeGpu(report));
+  if (json !== undefined) await writeFile(json, JSON.stringify(report, null, 2) + '\n');
+  // Open GPU objects may keep the process alive.
+  process.exit();
+}

@@ -76,8 +76,9 @@ const benchByThePublicDoor = {
 
 /** @type {Restriction} */
 const benchBorrows = {
-  regex: '^(\\.{1,2}/)+training/(?!(cli|report|engines)/|data/random\\.ts$|(expected-error|format-table)\\.ts$)',
-  message: 'The bench borrows of the training only how commands speak, draw and open a GPU.',
+  regex:
+    '^(\\.{1,2}/)+training/(?!(cli|report|engines)/|data/(random|read-csv|data-error)\\.ts$|models/model-files\\.ts$|(expected-error|format-table)\\.ts$)',
+  message: 'The bench borrows of the training only how commands speak, read and draw, models, and a GPU.',
 };
 
 /**

@@ -21,6 +21,9 @@ export interface CameraMotion {
   readonly zoom: number;
 }
 
+/** A camera that stands. */
+export const STILL: CameraMotion = { x: 0, y: 0, zoom: 1 };
+
 /** One frame of the run. */
 export interface PlannedFrame {
   readonly source: FrameSource;

@@ -5,7 +5,7 @@ import simdBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-
 import threadedBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import '@tensorflow/tfjs-backend-webgpu';
 import { detectAllFaces, nets, TinyFaceDetectorOptions } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
-import { multiplyMatrices } from './multiply-matrices.ts';
+import { multiplyMatrices } from '../multiply-matrices.ts';
 import { serveBench, wishedBackend, wishes } from './serve-bench.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { FRAME_SIZE, placeView, type FrameSource, type PlannedFrame } from '../frames/frame-plan.ts';
+import { FRAME_SIZE, placeView, STILL, type FrameSource, type PlannedFrame } from '../frames/frame-plan.ts';
 
 /**
  * Draws planned frames onto one canvas, the same pixels in every page. The canvas lies in main memory: reading it, which
@@ -17,10 +17,9 @@ export class FrameCanvas {
     if (image instanceof HTMLVideoElement) await seek(image, seconds % image.duration);
     const [width, height] =
       image instanceof HTMLVideoElement ? [image.videoWidth, image.videoHeight] : [image.width, image.height];
-    // A clip moves by itself.
-    const still = { x: 0, y: 0, zoom: 1 };
     const region = source.region ?? { x: 0, y: 0, width, height };
-    const view = placeView(region, source.kind === 'clip' ? still : motion);
+    // A clip moves by itself.
+    const view = placeView(region, source.kind === 'clip' ? STILL : motion);
     const scale = FRAME_SIZE.width / view.width;
     this.#context.clearRect(0, 0, FRAME_SIZE.width, FRAME_SIZE.height);
     this.#context.fillStyle = 'black';
@@ -29,14 +28,21 @@ export class FrameCanvas {
   }
 }
 
+/** @throws Error if it is no picture, or not there */
+export async function loadPicture(path: string): Promise<ImageBitmap> {
+  const response = await fetch(addressOf(path));
+  return createImageBitmap(await response.blob()).catch((cause: unknown) => {
+    throw new Error(`${path} is no picture that this browser can read`, { cause });
+  });
+}
+
+function addressOf(path: string): string {
+  return `/frames/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 async function load({ path, kind }: FrameSource): Promise<ImageBitmap | HTMLVideoElement> {
-  const url = `/frames/${path.split('/').map(encodeURIComponent).join('/')}`;
-  if (kind === 'picture') {
-    const response = await fetch(url);
-    return createImageBitmap(await response.blob()).catch((cause: unknown) => {
-      throw new Error(`${path} is no picture that this browser can read`, { cause });
-    });
-  }
+  if (kind === 'picture') return loadPicture(path);
+  const url = addressOf(path);
   const video = Object.assign(document.createElement('video'), { src: url, muted: true, preload: 'auto' });
   await new Promise((resolve, reject) => {
     video.onloadeddata = resolve;

@@ -1,5 +1,6 @@
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { startEngine } from '../../src/engine/engine-client.ts';
+import { loadPicture } from './frame-canvas.ts';
 import { serveBench, wishedBackend, type Pipeline } from './serve-bench.ts';
 
 /** Mien as its own page runs it: frames of a video go to the engine's worker, and faces are followed. */
@@ -22,6 +23,11 @@ serveBench(
     async macs() {
       const { engine } = await started;
       return engine.description.model.manifest.macs;
+    },
+    async readPhoto(path) {
+      const { engine } = await started;
+      const { faces } = await engine.analysePhoto(await loadPicture(path));
+      return faces.map(({ box }) => box);
     },
     async classify(faces) {
       const { engine } = await started;

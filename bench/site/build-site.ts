@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress } from 'node:zlib';
+import { brotliCompress, constants } from 'node:zlib';
 import { build } from 'vite';
 import type { BenchBackend } from '../pipelines.ts';
 import { countCallsInWorker } from './count-calls-in-worker.ts';
@@ -11,15 +12,17 @@ const ROOT = path.join(import.meta.dirname, '../..');
 /** What static hosts compress; weights (`.bin`) they leave as they are. */
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm']);
 
+/** Of 0..11: the best one takes many times as long for some percent. */
+const BROTLI_QUALITY = 9;
+
 /**
  * Builds all pages for production: Mien's app and its bench page by Mien's own configuration, the peers' pages by that
  * of the bench; and puts a Brotli version beside each file that hosts compress.
  *
- * @returns the site's folder
+ * @returns the site's folder, a new one that whoever calls removes: two runs do not meet
  */
 export async function buildSite(backend: BenchBackend): Promise<string> {
-  const site = path.join(ROOT, '.cache/bench-site', backend);
-  await rm(site, { recursive: true, force: true });
+  const site = await mkdtemp(path.join(tmpdir(), 'mien-bench-'));
   await build({
     root: ROOT,
     configFile: path.join(ROOT, 'vite.config.ts'),
@@ -48,7 +51,7 @@ async function compressFiles(folder: string): Promise<void> {
   await Promise.all(
     compressible.map(async (file) => {
       const content = await readFile(file);
-      const compressed = await compress(content);
+      const compressed = await compress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
       if (compressed.length < content.length) await writeFile(`${file}.br`, compressed);
     }),
   );

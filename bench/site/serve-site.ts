@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
@@ -12,6 +13,7 @@ export interface BenchServer {
    * headers, frames and plan. What the browser had in its cache is not among them.
    */
   takeBytes(): number;
+  /** Stops serving and removes the site. */
   close(): Promise<void>;
 }
 
@@ -60,6 +62,9 @@ export async function serveSite(
       bytes = 0;
       return taken;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+      await rm(site, { recursive: true });
+    },
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchReport } from '../../bench/report/bench-report.ts';
+import { findGpuAdapter } from '../../training/engines/tfjs/find-gpu-adapter.ts';
 import { callScript } from '../training/call-command.ts';
 import { makeTemporaryFolder } from '../training/data/temporary-folder.ts';
 
@@ -22,6 +23,14 @@ describe('npm run bench', () => {
       expect(stderr).toMatch(complaint);
       expect(stderr.trim().split('\n')).toHaveLength(1);
     }
+  });
+
+  it('measures a real GPU, or says that there is none', { timeout: 240_000 }, async () => {
+    const hasGpu = (await findGpuAdapter()) !== null;
+    const { code, stdout, stderr } = await callBench('--gpu');
+    expect(code).toBe(hasGpu ? 0 : 1);
+    if (hasGpu) expect(stdout).toContain('faces/s');
+    else expect(stderr).toMatch(/error: there is no GPU here/);
   });
 
   it('measures all four on real faces', { timeout: 600_000 }, async () => {

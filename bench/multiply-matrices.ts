@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Products in a row, so that reading the last one back counts little. */
 const PRODUCTS = 4;
