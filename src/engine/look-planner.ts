@@ -9,8 +9,11 @@ export type PlannedLook =
 /** Sides in pixels of what a look at the whole frame may see, smallest first: face-api's own sizes. */
 const WHOLE_SIZES = [224, 320, 416] as const;
 
-/** A look at the whole frame may hold up a frame by so much: two frames of a camera. */
-const LONGEST_LOOK_MS = 66;
+/**
+ * A look at the whole frame may hold up a frame by so much. It is rare, and one that sees less overlooks faces: a hitch
+ * is the lesser evil, as long as it is short.
+ */
+const LONGEST_LOOK_MS = 250;
 
 /** Somebody who comes into the picture is seen after so long. */
 const SHORTEST_INTERVAL_MS = 1000;
