@@ -9,11 +9,20 @@ export type PlannedLook =
 /** Sides in pixels of what a look at the whole frame may see, smallest first: face-api's own sizes. */
 const WHOLE_SIZES = [224, 320, 416] as const;
 
-/** A look at the whole frame may hold up a frame by so much: two frames of a camera. */
-const LONGEST_LOOK_MS = 66;
+/**
+ * A look at the whole frame may hold up a frame by so much. It is rare, and one that sees less overlooks faces: a hitch
+ * is the lesser evil, as long as it is short.
+ */
+const LONGEST_LOOK_MS = 250;
 
-/** Somebody who comes into the picture is seen after so long. */
-const SHORTEST_INTERVAL_MS = 1000;
+/** At least so long, and so many frames: where frames are slow, looks are as rare among them, and the rate stays steady. */
+interface Interval {
+  readonly ms: number;
+  readonly frames: number;
+}
+
+/** Between looks at the whole frame: somebody who comes into the picture is seen after this. */
+const WHOLE_INTERVAL: Interval = { ms: 1500, frames: 45 };
 
 /** Share of the time that looks at the whole frame may take while there are faces to read. */
 const WHOLE_SHARE = 0.1;
@@ -22,10 +31,13 @@ const WHOLE_SHARE = 0.1;
 const UNSURE_BELOW = 0.8;
 
 /** A face in doubt is looked at again no sooner than this: turning one's head takes a while. */
-const UNSURE_INTERVAL_MS = 250;
+const UNSURE_INTERVAL: Interval = { ms: 250, frames: 6 };
 
 /** Even a face that looks the same is looked at again after this: what is followed might be a picture on a wall. */
-const LONGEST_TRUST_MS = 3000;
+const LONGEST_TRUST: Interval = { ms: 3000, frames: 90 };
+
+/** A longer gap between frames is a pause. */
+const LONGEST_FRAME_MS = 5000;
 
 /** How much of a new measurement goes into the running mean. */
 const MEAN_WEIGHT = 0.3;
@@ -40,6 +52,9 @@ export class LookPlanner {
   #msAPixel: number | null = null;
   /** Milliseconds of the networks in a frame without a look; null before the first. */
   #plainMs: number | null = null;
+  /** From one frame to the next; 0 before the second. */
+  #frameMs = 0;
+  #lastFrameAtMs: number | null = null;
 
   /** Side in pixels of what the next look at the whole frame sees: as much as the device can afford. */
   get wholeSize(): number {
@@ -48,17 +63,20 @@ export class LookPlanner {
 
   /** Milliseconds between two looks at the whole frame. */
   get wholeIntervalMs(): number {
-    return Math.max(SHORTEST_INTERVAL_MS, this.#predictMs(this.wholeSize) / WHOLE_SHARE);
+    return Math.max(this.#toMs(WHOLE_INTERVAL), this.#predictMs(this.wholeSize) / WHOLE_SHARE);
   }
 
   /**
+   * Called once a frame.
+   *
    * @param faces that are followed
    * @param hasCandidates a look at the whole frame saw something that no close look has confirmed yet
    */
   plan(faces: readonly FollowedFace[], hasCandidates: boolean, nowMs: number): PlannedLook | null {
+    this.#measureRate(nowMs);
     const isWholeDue = nowMs - this.#wholeAtMs >= this.wholeIntervalMs;
     if (isWholeDue && !hasCandidates) return { kind: 'whole', inputSize: this.wholeSize };
-    const faceIds = faces.filter((face) => isInDoubt(face, nowMs)).map(({ id }) => id);
+    const faceIds = faces.filter((face) => this.#isInDoubt(face, nowMs)).map(({ id }) => id);
     return faceIds.length > 0 || hasCandidates ? { kind: 'close', faceIds } : null;
   }
 
@@ -86,6 +104,23 @@ export class LookPlanner {
   /** A new video: the next frame may be looked at as a whole at once. What looks cost is still known. */
   reset(): void {
     this.#wholeAtMs = -Infinity;
+    this.#lastFrameAtMs = null;
+  }
+
+  #isInDoubt({ correlation, misses, seenAtMs }: FollowedFace, nowMs: number): boolean {
+    const ageMs = nowMs - seenAtMs;
+    if (misses > 0 || ageMs >= this.#toMs(LONGEST_TRUST)) return true;
+    return correlation < UNSURE_BELOW && ageMs >= this.#toMs(UNSURE_INTERVAL);
+  }
+
+  #measureRate(nowMs: number): void {
+    const gapMs = nowMs - (this.#lastFrameAtMs ?? nowMs);
+    this.#lastFrameAtMs = nowMs;
+    if (gapMs > 0 && gapMs < LONGEST_FRAME_MS) this.#frameMs = approach(this.#frameMs || gapMs, gapMs);
+  }
+
+  #toMs({ ms, frames }: Interval): number {
+    return Math.max(ms, frames * this.#frameMs);
   }
 
   #predictMs(inputSize: number): number {
@@ -95,10 +130,4 @@ export class LookPlanner {
 
 function approach(mean: number, measured: number): number {
   return mean + MEAN_WEIGHT * (measured - mean);
-}
-
-function isInDoubt({ correlation, misses, seenAtMs }: FollowedFace, nowMs: number): boolean {
-  const ageMs = nowMs - seenAtMs;
-  if (misses > 0 || ageMs >= LONGEST_TRUST_MS) return true;
-  return correlation < UNSURE_BELOW && ageMs >= UNSURE_INTERVAL_MS;
 }

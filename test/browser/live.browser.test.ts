@@ -79,12 +79,14 @@ test('stopping releases the camera', async ({ page }) => {
 
 test('a hidden page sends its worker nothing, and reads on when it is shown again', async ({ page }) => {
   await page.addInitScript(() => {
-    const { postMessage } = Worker.prototype;
+    const post = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')?.value as (
+      ...args: unknown[]
+    ) => void;
     let sent = 0;
     Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
       sent += 1;
       document.documentElement.dataset.sent = String(sent);
-      Reflect.apply(postMessage, this, args);
+      Reflect.apply(post, this, args);
     };
   });
   const countSent = async () => Number(await page.locator('html').getAttribute('data-sent'));

@@ -20,38 +20,62 @@ function planAfterSearch(ms = 10): LookPlanner {
 }
 
 describe('a look at the whole frame', () => {
-  test('comes at once in a new video, then once a second', () => {
+  test('comes at once in a new video, then every second and a half', () => {
     const planner = new LookPlanner();
     expect(planner.plan([face()], false, 0)).toEqual({ kind: 'whole', inputSize: 416 });
     planner.recordSearch(416, 10, 0);
-    expect(planner.plan([face({ seenAtMs: 0 })], false, 990)).toBeNull();
-    expect(planner.plan([face({ seenAtMs: 0 })], false, 1000)).toMatchObject({ kind: 'whole' });
+    for (let nowMs = 30; nowMs < 1500; nowMs += 30) {
+      expect(planner.plan([face({ seenAtMs: 0 })], false, nowMs)).toBeNull();
+    }
+    expect(planner.plan([face({ seenAtMs: 0 })], false, 1500)).toMatchObject({ kind: 'whole' });
     planner.reset();
-    expect(planner.plan([face({ seenAtMs: 0 })], false, 20)).toMatchObject({ kind: 'whole' });
+    expect(planner.plan([face({ seenAtMs: 0 })], false, 1530)).toMatchObject({ kind: 'whole' });
+  });
+
+  test('is as rare among slow frames', () => {
+    const planner = planAfterSearch();
+    const looks = Array.from({ length: 60 }, (_, frame) => {
+      const nowMs = 1000 + 200 * frame;
+      const planned = planner.plan([face({ seenAtMs: nowMs })], false, nowMs);
+      planner.recordFrame(planned, 10, nowMs);
+      return planned;
+    });
+    expect(looks.filter((look) => look !== null)).toHaveLength(1);
+  });
+
+  test('does not take a pause for a slow frame', () => {
+    const planner = planAfterSearch();
+    planner.plan([face()], false, 1000);
+    planner.plan([face()], false, 1030);
+    planner.plan([face()], false, 60_000);
+    expect(planner.wholeIntervalMs).toBe(1500);
   });
 
   test.each([
     [10, 416],
-    [60, 416],
-    [100, 320],
-    [150, 224],
+    [250, 416],
+    [300, 320],
+    [700, 224],
     [4000, 224],
   ])('that takes %i ms at 416 pixels will see %i', (ms, size) => {
     expect(planAfterSearch(ms).wholeSize).toBe(size);
   });
 
   test('takes a tenth of the time at most', () => {
-    expect(planAfterSearch(60).wholeIntervalMs).toBe(1000);
+    expect(planAfterSearch(60).wholeIntervalMs).toBe(1500);
     expect(planAfterSearch(4000).wholeIntervalMs).toBeCloseTo((4000 * (224 / 416) ** 2) / 0.1);
   });
 
   test('costs what a frame took longer with it than without', () => {
     const planner = planAfterSearch(50);
-    planner.recordFrame(null, 20, 1500);
-    for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 220, 2000);
+    planner.recordFrame(null, 100, 1500);
+    for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 300, 2000);
+    expect(planner.wholeSize).toBe(416);
+    for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 800, 2500);
     expect(planner.wholeSize).toBe(224);
-    planner.recordFrame({ kind: 'close', faceIds: [] }, 9999, 2500);
-    expect(planner.wholeIntervalMs).toBe(1000);
+    const intervalMs = planner.wholeIntervalMs;
+    planner.recordFrame({ kind: 'close', faceIds: [] }, 9999, 3000);
+    expect(planner.wholeIntervalMs).toBe(intervalMs);
   });
 });
 
@@ -73,6 +97,6 @@ describe('a close look', () => {
   });
 
   test('of candidates comes before the next look at the whole', () => {
-    expect(planAfterSearch().plan([face()], true, 2500)).toEqual({ kind: 'close', faceIds: [] });
+    expect(planAfterSearch().plan([face()], true, 3500)).toEqual({ kind: 'close', faceIds: [] });
   });
 });
