@@ -60,7 +60,8 @@ function beginClassify(
   const values = new Float32Array(batchSize * INPUT_PIXELS);
   normalise(crops, normalisation, values);
   const uploaded = upload(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
-  const output = tidy(() => network.predictOnBatch(uploaded.input) as Tensor2D);
+  // Not `predict`, which first cuts its input into batches: one kernel more.
+  const output = tidy(() => network.apply(uploaded.input) as Tensor2D);
   return {
     output,
     decode: (outputs) => pickHead(outputs, heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT),
