@@ -49,7 +49,7 @@ const REMEMBERED_MS = 1000;
 
 /**
  * The faces of a video between the detector's looks: each is found again in the next frame by what it looked like
- * (`alignPatch`), which costs a hundredth of a look.
+ * (`alignPatch`), which costs a small part of a look.
  */
 export class FaceTracker {
   #faces: Followed[] = [];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   writeFallback,
+  writeLooks,
   writePercent,
   writeProblem,
   writeProgress,
@@ -22,6 +23,11 @@ it('sums up faces, most frequent expression first', () => {
 it('writes shares and progress as whole percent', () => {
   expect(writePercent(0.996)).toBe('100%');
   expect(writeProgress({ stage: 'warm-up', fraction: 0.5 })).toBe('Warming up · 50%');
+});
+
+it('says how closely and how often whole frames are looked at', () => {
+  expect(writeLooks({ wholeSize: 416, wholeIntervalMs: 1500 })).toBe('at 416 px, every 1.5 s');
+  expect(writeLooks({ wholeSize: 224, wholeIntervalMs: 12_600 })).toBe('at 224 px, every 13 s');
 });
 
 it('says which better backends cannot be used', () => {
