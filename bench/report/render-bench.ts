@@ -1,31 +1,18 @@
 import { barY, ruleX, text, tickY } from '@observablehq/plot';
-import { Html, html } from '../../training/report/html.ts';
+import { html, type Html } from '../../training/report/html.ts';
 import { CHART_COLOURS, renderChart } from '../../training/report/render-chart.ts';
-import { REPORT_STYLE } from '../../training/report/report-style.ts';
+import { renderReportPage } from '../../training/report/report-page.ts';
 import { PIPELINE, PIPELINES } from '../pipelines.ts';
 import type { BenchReport, SceneReport } from './bench-report.ts';
 
 /** A chart for each scene as the text of one HTML document that needs no other file. */
 export function renderBench({ backend, adapter, browser, scenes }: BenchReport): string {
   const title = `Milliseconds a frame on ${backend}`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${new Html(REPORT_STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          <p class="note">${browser}${adapter === null ? '' : `, ${adapter}`}, frames of 640x480, lower is better</p>
-          <div class="charts">${scenes.map(renderScene)}</div>
-        </main>
-      </body>
-    </html> `.markup;
+  const content = html`
+    <p class="note">${browser}${adapter === null ? '' : `, ${adapter}`}, frames of 640x480, lower is better</p>
+    <div class="charts">${scenes.map(renderScene)}</div>
+  `;
+  return renderReportPage(title, content);
 }
 
 function renderScene({ name, frames, pipelines }: SceneReport): Html {

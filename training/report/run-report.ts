@@ -6,11 +6,11 @@ import type { Evaluation } from '../scoring/evaluate-model.ts';
 import type { Mistake } from './collect-mistakes.ts';
 import { describeSettings } from './describe-settings.ts';
 import { formatDuration } from './format-figures.ts';
-import { Html, html } from './html.ts';
+import { html, type Html } from './html.ts';
 import { renderMistakes } from './render-mistakes.ts';
 import { renderReliability } from './render-reliability.ts';
 import { renderConfusion, renderScoreTable } from './render-scores.ts';
-import { REPORT_STYLE } from './report-style.ts';
+import { renderReportPage } from './report-page.ts';
 import { renderTrainingCurves } from './training-curves.ts';
 
 /** What is known of a run. Without evaluation or mistakes, the report has none. */
@@ -44,30 +44,16 @@ export async function renderRunReport({ description, history, evaluation, mistak
       html`<dt>${name}</dt>
         <dd>${value}</dd>`,
   );
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${new Html(REPORT_STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          ${renderSummary(history, config.epochs)}
-          <section>
-            <h2>Settings</h2>
-            <div class="panel"><dl class="settings">${settings}</dl></div>
-          </section>
-          ${history.length === 0 ? null : renderCurves(renderTrainingCurves(history, config, trainingRows))}
-          ${evaluation ? renderEvaluation(evaluation) : null} ${mistakes ? await renderMistakeSection(mistakes) : null}
-        </main>
-      </body>
-    </html> `;
-  return page.markup;
+  const content = html`
+    ${renderSummary(history, config.epochs)}
+    <section>
+      <h2>Settings</h2>
+      <div class="panel"><dl class="settings">${settings}</dl></div>
+    </section>
+    ${history.length === 0 ? null : renderCurves(renderTrainingCurves(history, config, trainingRows))}
+    ${evaluation ? renderEvaluation(evaluation) : null} ${mistakes ? await renderMistakeSection(mistakes) : null}
+  `;
+  return renderReportPage(title, content);
 }
 
 function renderSummary(history: readonly EpochRecord[], epochs: number): Html {
