@@ -1,10 +1,15 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 
-/** Batches that are made ready before the first frame. */
-export const WARM_BATCH_SIZES = [1, 2, 4, 8] as const;
+/** Batches for which a GPU is made ready before the first frame. */
+const WARM_BATCH_SIZES = [1, 2, 4, 8] as const;
 
 /** Batches above it are multiples of it. */
 const BATCH_STEP = 8;
+
+/** The batches that the current backend should run once before they are needed. */
+export function listWarmBatchSizes(): readonly number[] {
+  return takesAnySize() ? [1] : WARM_BATCH_SIZES;
+}
 
 /**
  * The batch in which a number of pictures goes through a network, with room to spare where that saves work: each new
@@ -13,6 +18,10 @@ const BATCH_STEP = 8;
  * @param count at least 1
  */
 export function chooseBatchSize(count: number): number {
-  if (getBackend() === 'wasm') return count;
+  if (takesAnySize()) return count;
   return WARM_BATCH_SIZES.find((size) => size >= count) ?? Math.ceil(count / BATCH_STEP) * BATCH_STEP;
+}
+
+function takesAnySize(): boolean {
+  return getBackend() === 'wasm';
 }

@@ -1,6 +1,6 @@
 import { viewRgba } from '../core/picture.ts';
 import { INPUT_PIXELS } from '../core/preprocess.ts';
-import { WARM_BATCH_SIZES } from './batches.ts';
+import { listWarmBatchSizes } from './batches.ts';
 import { compileInParallel } from './compile-in-parallel.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { beginCloseLook, beginWholeLook } from './find-faces.ts';
@@ -17,7 +17,7 @@ import { joinResults, readResult, type PendingResult } from './pending-result.ts
 export async function compileForVideo(detector: FaceDetector, model: LoadedModel): Promise<void> {
   await compileInParallel(() => {
     for (const pending of beginFrameWork(detector, model)) pending.release();
-    for (const size of WARM_BATCH_SIZES) beginBatch(model, size).release();
+    for (const size of listWarmBatchSizes()) beginBatch(model, size).release();
   });
 }
 
@@ -28,7 +28,7 @@ export async function warmUpForVideo(detector: FaceDetector, model: LoadedModel)
 
 /** Runs a network once in every size of batch, so that the first faces find everything in place. */
 export async function warmUpModel(model: LoadedModel): Promise<void> {
-  for (const size of WARM_BATCH_SIZES) await readResult(beginBatch(model, size));
+  for (const size of listWarmBatchSizes()) await readResult(beginBatch(model, size));
 }
 
 /** A search, and then one face with a look at it. Each is begun when it is asked for. */

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { KernelBackend, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { chooseBatchSize } from '../../src/engine/batches.ts';
+import { chooseBatchSize, listWarmBatchSizes } from '../../src/engine/batches.ts';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -16,4 +16,22 @@ test.each([
   [49, 56],
 ])('%i faces go in a batch of %i', (count, size) => {
   expect(chooseBatchSize(count)).toBe(size);
+});
+
+test('a GPU is made ready for a few sizes, each of which some number of faces takes', () => {
+  expect(listWarmBatchSizes().map(chooseBatchSize)).toEqual([1, 2, 4, 8]);
+});
+
+test('WebAssembly takes any number as it is, and is ready for all with one', async () => {
+  class NamedOnly extends KernelBackend {
+    override dispose(): void {
+      // Nothing lies on it.
+    }
+  }
+  registerBackend('wasm', () => new NamedOnly());
+  await setBackend('wasm');
+  expect(chooseBatchSize(5)).toBe(5);
+  expect(listWarmBatchSizes()).toEqual([1]);
+  await setBackend('cpu');
+  removeBackend('wasm');
 });
