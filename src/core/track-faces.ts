@@ -1,16 +1,16 @@
 import { computeIoU, type Box } from './box.ts';
 
-/** A face that was there in the last frame. */
+/** A face that was there a moment ago. */
 export interface TrackedFace {
   readonly id: number;
   readonly box: Box;
 }
 
-/** Two boxes of consecutive frames show the same face from this overlap on. */
+/** Boxes of then and now show the same face from this overlap on. */
 const SAME_FACE_IOU = 0.3;
 
 /**
- * Gives the faces of this frame the numbers that they had in the last one: pairs are matched greedily by
+ * Gives the faces of now the numbers that they had then: pairs are matched greedily by
  * descending IoU, the rest get new numbers.
  *
  * @param nextId first number not used yet

@@ -32,18 +32,18 @@ export class FrameAnalyser {
   /**
    * Reads the next frame of a video; faces keep their ids from frame to frame.
    *
-   * @param startedAtMs when the work on it began, on the clock of `performance.now()`
+   * @param atMs when it came, in milliseconds of a clock that only goes forward
    */
-  async analyseFrame(picture: Picture, startedAtMs: number): Promise<Analysis> {
-    const faces = await this.#live.find(picture, startedAtMs);
+  async analyseFrame(picture: Picture, atMs: number): Promise<Analysis> {
+    const faces = await this.#live.find(picture, atMs);
     const model = this.#model;
-    const logits = await this.#classifyWhileLooking(picture, faces, model, startedAtMs);
+    const logits = await this.#classifyWhileLooking(picture, faces, model, atMs);
     const { wholeSize, wholeIntervalMs } = this.#live.planner;
-    return describe(picture, faces, logits, model, startedAtMs, { wholeSize, wholeIntervalMs });
+    return describe(picture, faces, logits, model, { wholeSize, wholeIntervalMs });
   }
 
   /** Reads a picture that stands for itself; faces are numbered from left to right. */
-  async analysePhoto(picture: Picture, startedAtMs: number): Promise<Analysis> {
+  async analysePhoto(picture: Picture): Promise<Analysis> {
     const found = await findFacesInPhoto(this.#detector, picture);
     const faces = found.map((face, id) => ({ id, ...face }));
     const model = this.#model;
@@ -51,7 +51,7 @@ export class FrameAnalyser {
       faces.length > 0
         ? await readResult(model.classifier.beginClassify(cutFaces(picture, faces, model)))
         : new Float32Array();
-    return describe(picture, faces, logits, model, startedAtMs, null);
+    return describe(picture, faces, logits, model, null);
   }
 
   /** Reads the faces of the next pictures with another network. */
@@ -98,7 +98,6 @@ function describe(
   faces: readonly (DetectedFace & { readonly id: number })[],
   logits: Float32Array,
   { name, classifier }: LoadedModel,
-  startedAtMs: number,
   looks: Analysis['looks'],
 ): Analysis {
   return {
@@ -112,7 +111,6 @@ function describe(
     })),
     model: name,
     looks,
-    workMs: performance.now() - startedAtMs,
     numTensors: memory().numTensors,
   };
 }

@@ -47,14 +47,13 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
       void engine.lost.then((detail) => self.postMessage({ type: 'lost', detail } satisfies EngineReply));
       return { type: 'ready', id, description: engine.description };
     case 'analyse-frame': {
-      const startedAtMs = performance.now();
-      const image = await readPixels(request.frame);
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(image, startedAtMs) };
+      const atMs = performance.now();
+      const picture = await readPixels(request.frame);
+      return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(picture, atMs) };
     }
     case 'analyse-photo': {
-      const startedAtMs = performance.now();
-      const image = await readPixels(request.frame);
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(image, startedAtMs) };
+      const picture = await readPixels(request.frame);
+      return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(picture) };
     }
     case 'classify-crops':
       return { type: 'classified', id, probabilities: await classifyCrops(getEngine(), request.crops) };

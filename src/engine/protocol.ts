@@ -44,8 +44,6 @@ export interface Analysis {
   readonly model: ModelName;
   /** Null for a photo. */
   readonly looks: WholeLooks | null;
-  /** Milliseconds in the worker. */
-  readonly workMs: number;
   /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
   readonly numTensors: number;
 }

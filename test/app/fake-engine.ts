@@ -112,7 +112,6 @@ export function makeAnalysis(faceCount: number, model: ModelName = 'fast'): Anal
     faces: Array.from({ length: faceCount }, (_, id) => face(id)),
     model,
     looks: { wholeSize: 416, wholeIntervalMs: 1000 },
-    workMs: 2,
     numTensors: 10,
   };
 }

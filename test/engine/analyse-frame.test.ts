@@ -46,7 +46,7 @@ test('gives each face its row of probabilities by each prior, from the crop that
   const { analyser, scene, classified, classifier } = makeAnalyser();
   scene.boxes = [box(200), box(20)];
   const picture = drawScene(scene.boxes);
-  const { faces, width, height, model } = await analyser.analysePhoto(picture, 0);
+  const { faces, width, height, model } = await analyser.analysePhoto(picture);
   expect({ width, height, model }).toEqual({ width: 320, height: 240, model: 'fast' });
   const { decisions } = classifier.manifest;
   expect(faces).toEqual([
@@ -112,12 +112,11 @@ test('says how it looks at a video, and nothing of that for a photo', async () =
     wholeSize: expect.any(Number) as number,
     wholeIntervalMs: expect.any(Number) as number,
   });
-  expect((await analyser.analysePhoto(drawScene([]), 0)).looks).toBeNull();
+  expect((await analyser.analysePhoto(drawScene([]))).looks).toBeNull();
 });
 
 test('a picture without a face is an answer too', async () => {
   const { readFrame } = makeAnalyser();
-  const { faces, workMs } = await readFrame(performance.now());
+  const { faces } = await readFrame(0);
   expect(faces).toEqual([]);
-  expect(workMs).toBeGreaterThan(0);
 });
