@@ -88,7 +88,10 @@ export async function readModelFiles(folder: string): Promise<LoadedModel> {
       });
     }
   };
-  const [manifestJson, modelJson, weights] = await Promise.all([read(MANIFEST), read(MODEL), read(WEIGHTS)]);
+  // In this order, so that of several files that are not there it is always the same one that is named.
+  const manifestJson = await read(MANIFEST);
+  const modelJson = await read(MODEL);
+  const weights = await read(WEIGHTS);
   const manifest = parseManifestFile(folder, manifestJson.toString());
   const weightsSha256 = createHash('sha256').update(weights).digest('hex');
   if (weightsSha256 !== manifest.weightsSha256) {
