@@ -13,6 +13,7 @@ export interface PresetOptions {
   readonly seed?: number | undefined;
   readonly labelHead?: boolean;
   readonly mixup?: number | undefined;
+  readonly degrade?: number | undefined;
   readonly teacherWeight?: number | undefined;
 }
 
@@ -21,11 +22,14 @@ export function applyOptions(options: PresetOptions, engine: EngineName): TrainC
   const preset = PRESETS[options.preset];
   // Several threads on one GPU would only stand in each other's way.
   const workers = engine === 'tfjs-webgpu' ? 1 : preset.workers;
+  const { degrade, mixup = preset.augment.mixup } = options;
+  const degraded = degrade === undefined ? {} : { blur: degrade, jpeg: degrade };
   return {
     ...preset,
     network: options.labelHead ? addLabelHead(preset.network) : preset.network,
     engine,
-    augment: { ...preset.augment, mixup: options.mixup ?? preset.augment.mixup },
+    augment: { ...preset.augment, ...degraded, mixup },
+    weakAugment: { ...preset.weakAugment, ...degraded },
     teacherWeight: options.teacherWeight ?? preset.teacherWeight,
     epochs: options.epochs ?? preset.epochs,
     batchSize: options.batchSize ?? preset.batchSize,
@@ -45,6 +49,7 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
   const {
     network,
     augment,
+    weakAugment,
     engine,
     peakLearningRate,
     teachers = [],
@@ -54,7 +59,9 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
   const preset = (Object.keys(PRESETS) as PresetName[]).find((name) => PRESETS[name].network.name === network?.name);
   if (!preset || !engine) return null;
   const labelHead = network?.heads !== undefined;
-  const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment?.mixup };
+  // Only the flag blurs in the last epochs, too.
+  const degrade = augment?.blur === weakAugment?.blur ? augment?.blur : undefined;
+  const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment?.mixup, degrade };
   const merged = { ...applyOptions(options, engine), teachers, startFrom };
   if (!isDeepStrictEqual(asJson(merged), asJson(config))) return null;
   const { epochs, batchSize, workers, seed, teacherWeight } = merged;
@@ -65,6 +72,7 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
     ['--learning-rate', merged.peakLearningRate, merged.peakLearningRate !== plain.peakLearningRate],
     ['--workers', workers, workers !== plain.workers],
     ['--mixup', merged.augment.mixup, merged.augment.mixup !== plain.augment.mixup],
+    ['--degrade', merged.augment.blur, merged.weakAugment.blur !== plain.weakAugment.blur],
     ['--start-from', startFrom?.folder ?? '', startFrom !== null],
     ...teachers.map(({ folder }) => ['--teacher', folder, true] as const),
     ['--teacher-weight', teacherWeight, teacherWeight !== plain.teacherWeight],

@@ -16,11 +16,12 @@ describe('the flags of a training', () => {
       epochs: 30,
       labelHead: true,
       mixup: 0.3,
+      degrade: 0.3,
       learningRate: 0.05,
       seed: 7,
     } as const;
     expect(describeOptions(options, 'onnxruntime')).toBe(
-      '--preset accurate --label-head --epochs 30 --learning-rate 0.05 --mixup 0.3 --seed 7',
+      '--preset accurate --label-head --epochs 30 --learning-rate 0.05 --mixup 0.3 --degrade 0.3 --seed 7',
     );
   });
 

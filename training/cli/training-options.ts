@@ -32,6 +32,11 @@ export function addTrainingOptions(command: Command): Command {
     .option('--workers <n>', 'threads, instead of the preset’s', parseCount)
     .option('--label-head', 'learn FER2013’s own labels, too, in a second head of the network')
     .option('--mixup <share>', 'of the pairs of faces in a batch that are blended, instead of the preset’s', parseShare)
+    .option(
+      '--degrade <share>',
+      'of the faces that are blurred, and of those that go through JPEG, in all epochs, instead of the preset’s',
+      parseShare,
+    )
     .option('--start-from <folder>', 'begin with the weights of an exported model instead of random ones')
     .option('--teacher <folder>', 'learn what an exported model says, too; several: what they say on average', collect)
     .option(

@@ -33,6 +33,12 @@ describe('the flags of a training', () => {
     expect(config.weakAugment.mixup).toBe(0);
   });
 
+  it('degrade faces up to the last epoch', async () => {
+    const { augment, weakAugment } = await resolve('--degrade', '0.3');
+    for (const changes of [augment, weakAugment]) expect(changes).toMatchObject({ blur: 0.3, jpeg: 0.3 });
+    expect(weakAugment).toEqual({ ...PRESETS.fast.weakAugment, blur: 0.3, jpeg: 0.3 });
+  });
+
   it('name several teachers, with the hashes of their weights', async () => {
     const folder = await makeTemporaryFolder();
     const [a, b] = [join(folder, 'a'), join(folder, 'b')];
@@ -54,6 +60,7 @@ describe('the flags of a training', () => {
 
   it.each([
     ['--mixup', '2'],
+    ['--degrade', '-0.1'],
     ['--epochs', '0'],
     ['--learning-rate', '-1'],
     ['--preset', 'best'],
