@@ -222,10 +222,14 @@ function invertProducts(images: readonly Float64Array[]): Float64Array | null {
 /** Means of 2 x 2 samples. */
 function halve(patch: Float32Array, size: number): Float32Array {
   const half = size / 2;
-  return Float32Array.from({ length: half * half }, (_, i) => {
-    const p = 2 * Math.floor(i / half) * size + 2 * (i % half);
-    const sum =
-      (patch[p] as number) + (patch[p + 1] as number) + (patch[p + size] as number) + (patch[p + size + 1] as number);
-    return sum / 4;
-  });
+  const halved = new Float32Array(half * half);
+  let i = 0;
+  for (let top = 0; top < size * size; top += 2 * size) {
+    for (let p = top; p < top + size; p += 2) {
+      const sum =
+        (patch[p] as number) + (patch[p + 1] as number) + (patch[p + size] as number) + (patch[p + size + 1] as number);
+      halved[i++] = sum / 4;
+    }
+  }
+  return halved;
 }

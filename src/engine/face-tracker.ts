@@ -1,7 +1,7 @@
 import { alignPatch, makeTemplate, SEARCH_SIZE, TEMPLATE_SIZE, type PatchTemplate } from '../core/align-patch.ts';
 import { computeIoU, type Box } from '../core/box.ts';
 import type { SquareCrop } from '../core/face-crop.ts';
-import type { Picture } from '../core/picture.ts';
+import { thinOut, type Picture } from '../core/picture.ts';
 import { sampleLuma } from '../core/sample-luma.ts';
 import { trackFaces } from '../core/track-faces.ts';
 import { pickSame } from './find-faces.ts';
@@ -43,6 +43,9 @@ interface Followed extends FollowedFace {
  * rest, would jump with each look.
  */
 const CONFIRMED_IOU = 0.7;
+
+/** Along each axis, at least, of a face that has so many. */
+const PIXELS_PER_SAMPLE = 2;
 
 /** Faces that went less than this ago may come back under their number. */
 const REMEMBERED_MS = 1000;
@@ -142,10 +145,15 @@ export class FaceTracker {
     return makeTemplate(this.#samplePatch(picture, squareOf(box)));
   }
 
-  /** The surroundings of a face, in which the square itself is the middle. */
+  /**
+   * The surroundings of a face, in which the square itself is the middle. A large face is not read in full: two by two
+   * pixels a sample or more are enough to find it again.
+   */
   #samplePatch(picture: Picture, { x, y, side }: SquareCrop): Float32Array {
     const margin = (side * (SEARCH_SIZE / TEMPLATE_SIZE - 1)) / 2;
-    sampleLuma(picture, { x: x - margin, y: y - margin, side: side + 2 * margin }, SEARCH_SIZE, this.#patch, 0);
+    const square = { x: x - margin, y: y - margin, side: side + 2 * margin };
+    const step = Math.max(1, Math.floor(square.side / SEARCH_SIZE / PIXELS_PER_SAMPLE));
+    sampleLuma(thinOut(picture, step), square, SEARCH_SIZE, this.#patch);
     return this.#patch;
   }
 

@@ -53,7 +53,7 @@ function openPlane(picture: Picture, plane: Plane, square: SquareCrop, size: num
   const isHalf = plane.blockWidth === 2 && plane.blockHeight === 2;
   const shift = isHalf && square.side < 2 * size ? 1 : 0;
   const samples = size >> shift;
-  const sampler = new PlaneSampler(picture, plane, square, samples);
+  const sampler = new PlaneSampler(picture, [{ plane, weight: 1 }], square, samples);
   return { sampler, row: new Float64Array(samples), rowIndex: -1, shift };
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { viewBgra, viewRgba } from '../../src/core/picture.ts';
+import { thinOut, viewBgra, viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
+import { sampleLuma } from '../../src/core/sample-luma.ts';
+import { viewYuv } from '../../src/core/yuv-picture.ts';
 
 const whole = { x: 0, y: 0, side: 1 };
 
@@ -15,4 +17,32 @@ test('a picture is a view: what is written to its bytes later is seen', () => {
   const picture = viewRgba({ data, width: 1, height: 1 });
   data.fill(77);
   expect(new Set(cropToGray(picture, whole))).toEqual(new Set([77]));
+});
+
+test('thinned out, it is read at every n-th pixel of the same coordinates', () => {
+  const [width, height] = [10, 7];
+  // R counts columns, G rows: a sample of one pixel tells where it was taken.
+  const data = new Uint8Array(width * height * 4);
+  for (let p = 0; p < width * height; p++) data.set([p % width, Math.floor(p / width), 0, 255], 4 * p);
+  const thin = thinOut(viewRgba({ data, width, height }), 3);
+  const [columns, rows] = [new Float64Array(16), new Float64Array(16)];
+  const square = { x: 0, y: 0, side: 12 };
+  sampleLuma({ ...thin, luma: [1, 0, 0] }, square, 4, columns);
+  sampleLuma({ ...thin, luma: [0, 1, 0] }, square, 4, rows);
+  expect([...columns.subarray(0, 4)]).toEqual([0, 3, 6, 9]);
+  // Past the last row that is read, it repeats.
+  expect([0, 4, 8, 12].map((i) => rows[i])).toEqual([0, 3, 6, 6]);
+});
+
+test('thinned out, chroma that stands for blocks of pixels stays with its luma', () => {
+  const data = new Uint8Array(16 * 16 + 2 * 8 * 8).fill(128);
+  const layout = [
+    { offset: 0, stride: 16 },
+    { offset: 256, stride: 8 },
+    { offset: 320, stride: 8 },
+  ];
+  const picture = viewYuv({ data, width: 16, height: 16, format: 'I420', layout, matrix: 'bt709', fullRange: true });
+  const [luma, chroma] = thinOut(picture, 2).planes;
+  expect(luma).toMatchObject({ pixelStride: 2, rowStride: 32, blockWidth: 2, blockHeight: 2 });
+  expect(chroma).toMatchObject({ pixelStride: 2, rowStride: 16, blockWidth: 4, blockHeight: 4 });
 });

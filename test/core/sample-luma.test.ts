@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewRgba } from '../../src/core/picture.ts';
+import { viewRgba, type Picture } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 import { sampleLuma } from '../../src/core/sample-luma.ts';
 import { drawWaves } from './draw-waves.ts';
@@ -17,4 +17,16 @@ test('is the crop before rounding, where it is told to write, and nowhere else',
 test('refuses a target that is too small', () => {
   const picture = viewRgba(drawWaves(8, 8));
   expect(() => sampleLuma(picture, { x: 0, y: 0, side: 8 }, 4, new Float32Array(16), 1)).toThrow(RangeError);
+});
+
+test('colours that lie together are summed in one walk, as they are one after the other', () => {
+  const { data, width, height } = drawWaves(90, 70);
+  const together = viewRgba({ data, width, height });
+  const [red, green, blue] = together.planes;
+  const apart: Picture = { ...together, planes: [red, { ...green, data: green.data.slice() }, blue] };
+  const square = { x: 5.3, y: -2.1, side: 70.7 };
+  const [one, three] = [new Float64Array(48 * 48), new Float64Array(48 * 48)];
+  sampleLuma(together, square, 48, one);
+  sampleLuma(apart, square, 48, three);
+  for (const [i, value] of one.entries()) expect(value).toBeCloseTo(three[i] as number, 9);
 });

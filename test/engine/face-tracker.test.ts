@@ -37,6 +37,12 @@ test('follows faces that move and come nearer', () => {
   for (const { correlation } of tracker.faces) expect(correlation).toBeGreaterThan(0.9);
 });
 
+test('follows a large face, of which not all pixels are read', () => {
+  const tracker = followFaces(box(40, 30, 200));
+  for (let step = 1; step <= 4; step++) tracker.follow(drawScene([box(40 + 5 * step, 30, 200 - 4 * step)]));
+  expect(computeIoU(listBoxes(tracker)[0] as Box, box(60, 30, 184))).toBeGreaterThan(0.93);
+});
+
 test('says that a face which has gone no longer looks as it did', () => {
   const tracker = followFaces(box(100));
   tracker.follow(drawScene([]));
