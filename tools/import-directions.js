@@ -64,7 +64,7 @@ const trainingOnlyCore = {
 /** @type {Restriction} */
 const noBench = {
   // By its folders, since the training has a bench of its own.
-  regex: '^(\\.{1,2}/)+bench/(faces|frames|gpu|measure|pages|report|site)/',
+  regex: '^(\\.{1,2}/)+bench/(faces|frames|gpu|live|measure|pages|report|site)/',
   message: 'Only tools and tests import the bench: it measures the rest.',
 };
 

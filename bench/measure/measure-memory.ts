@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
 import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
 import { openPage, type BenchSite } from './open-page.ts';
 import { readHeap } from './read-heap.ts';
+import { readResident } from './read-resident.ts';
 
 /** How much memory is in use after some frames, in bytes. */
 export interface MemoryReading {
@@ -42,18 +42,4 @@ export async function measureMemory(
 
 async function readMemory(browser: Browser, page: Page, frame: number): Promise<MemoryReading> {
   return { frame, heapBytes: await readHeap(page), residentBytes: await readResident(browser) };
-}
-
-async function readResident(browser: Browser): Promise<number | null> {
-  if (process.platform !== 'linux') return null;
-  const devtools = await browser.newBrowserCDPSession();
-  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
-  await devtools.detach();
-  let bytes = 0;
-  for (const { id } of processInfo) {
-    // A process may end in between.
-    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
-    bytes += Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
-  }
-  return bytes;
 }

@@ -19,14 +19,17 @@ const GPU_FLAGS = ['--enable-unsafe-webgpu'];
  * Starts Chromium; for WebGPU on this machine's adapter or, where there is none but software, on the one in software.
  *
  * @param secureUrl a page on localhost, since others have no WebGPU
+ * @param extraFlags what else Chromium is to be told
  * @throws ExpectedError if there is no WebGPU at all
  */
 export async function openBrowser(
   executablePath: string,
   backend: BenchBackend,
   secureUrl: string,
+  extraFlags: readonly string[] = [],
 ): Promise<BenchBrowser> {
-  const launch = (flags: readonly string[]) => chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
+  const launch = (flags: readonly string[]) =>
+    chromium.launch({ executablePath, args: [...FLAGS, ...extraFlags, ...flags] });
   if (backend === 'wasm') return { browser: await launch([]), adapter: null };
   for (const flags of [GPU_FLAGS, SOFTWARE_GPU_FLAGS]) {
     const browser = await launch(flags);

@@ -1,7 +1,7 @@
 import type { ModelName } from '../core/model-names.ts';
 import { isEngineLoss, type Engine, type EngineError } from '../engine/engine-client.ts';
 import {
-  BACKENDS,
+  LAST_RESORT,
   type EngineDescription,
   type LoadProgress,
   type ModelDescription,
@@ -58,9 +58,6 @@ const AVOID_FROM_LOSS = 2;
 
 /** Then neither the device nor the way to compute is to blame, and trying on would only burn the battery. */
 const GIVE_UP_FROM_LOSS = 3;
-
-/** Where nothing else works, this one does: there is nothing to take in its place. */
-const LAST_RESORT = BACKENDS.at(-1);
 
 /** How long the page says that an engine is there again: time to read one line. */
 const RECOVERED_NOTE_MS = 6000;
@@ -177,9 +174,12 @@ export class EngineKeeper {
     // One that was lost while it started has no description, and did not live at all.
     if (this.#engine && this.#dependencies.now() - this.#readyAtMs > SOON_MS) this.#lossesInARow = 0;
     this.#lossesInARow += 1;
-    const backend = this.#engine?.description.backend.name;
-    if (this.#lossesInARow >= AVOID_FROM_LOSS && backend && backend !== LAST_RESORT) {
-      this.#avoided = [...this.#avoided, { name: backend, reason: loss.detail }];
+    const backend = this.#engine?.description.backend;
+    if (!backend) return;
+    // Those that did not start are not tried once more: it takes time, most of all where one came to a halt.
+    this.#avoided = backend.rejected;
+    if (this.#lossesInARow >= AVOID_FROM_LOSS && backend.name !== LAST_RESORT) {
+      this.#avoided = [...this.#avoided, { name: backend.name, reason: loss.detail }];
     }
   }
 

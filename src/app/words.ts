@@ -210,6 +210,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
     title: 'The engine does not answer',
     text: 'This device may be too busy. Close other tabs and programs, then start it again.',
   },
+  'start-stalled': {
+    title: 'Getting ready has come to a halt',
+    text: 'Nothing more arrives, or this device is too busy. Check the connection, close other tabs and programs, then try again.',
+  },
   'not-started': {
     title: 'The engine was not ready',
     text: 'Try again in a moment.',

@@ -27,6 +27,7 @@ export type StartBackend = (allowSoftware: boolean) => Promise<StartedBackend>;
  * Some drivers pass a small self-test and refuse a shader of the real networks.
  *
  * @param makeReady loads what is to run onto the backend that is current, and runs it once
+ * @param onTry told of each backend before it is tried
  * @param wish.forced take this one and no other, a software adapter included
  * @param wish.avoid backends that are not to be tried, and why; they count as rejected. A forced one is tried all the same
  * @throws EngineError 'no-backend', with every reason in its detail; and what `makeReady` throws as EngineError, since
@@ -36,6 +37,7 @@ export async function chooseBackend<T>(
   start: Readonly<Record<BackendName, StartBackend>>,
   { forced, avoid }: { readonly forced: BackendName | null; readonly avoid: readonly RejectedBackend[] },
   makeReady: () => Promise<T>,
+  onTry: (name: BackendName) => void = () => undefined,
 ): Promise<{ choice: BackendChoice; backend: StartedBackend; ready: T }> {
   const rejected: RejectedBackend[] = [];
   for (const name of forced ? [forced] : BACKENDS) {
@@ -44,6 +46,7 @@ export async function chooseBackend<T>(
       rejected.push(avoided);
       continue;
     }
+    onTry(name);
     let backend: StartedBackend | null = null;
     try {
       backend = await start[name](forced !== null);

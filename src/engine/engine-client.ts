@@ -1,15 +1,16 @@
 import { EngineError } from './engine-error.ts';
 import type { ModelName } from '../core/model-names.ts';
-import type {
-  Analysis,
-  BackendName,
-  EngineDescription,
-  EngineLoss,
-  EngineReply,
-  EngineRequest,
-  LoadProgress,
-  ModelDescription,
-  RejectedBackend,
+import {
+  LAST_RESORT,
+  type Analysis,
+  type BackendName,
+  type EngineDescription,
+  type EngineLoss,
+  type EngineReply,
+  type EngineRequest,
+  type LoadProgress,
+  type ModelDescription,
+  type RejectedBackend,
 } from './protocol.ts';
 import { RequestWatchdog } from './request-watchdog.ts';
 
@@ -49,12 +50,14 @@ export interface Engine {
 }
 
 /**
- * Starts an engine in a worker of its own.
+ * Starts an engine in a worker of its own. Where the start comes to a halt on a backend, another worker tries without it:
+ * as with a backend that says that it cannot be used, the next one takes its place.
  *
  * @param options.baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
  * @param options.forcedBackend take this backend or fail, software adapters included; null: the best that is hardware
  * @param options.avoid backends that are not to be tried, and why; a forced one is
- * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch', 'worker-stopped' or 'internal'
+ * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch', 'worker-stopped', 'start-stalled' or
+ *   'internal'
  */
 export async function startEngine(options: {
   readonly baseUrl: string;
@@ -64,12 +67,13 @@ export async function startEngine(options: {
 }): Promise<Engine> {
   const connection = new EngineConnection(options.onProgress);
   const baseUrl = new URL(options.baseUrl, location.href).href;
+  const avoid = options.avoid ?? [];
   try {
     const { description } = await connection.ask('ready', {
       type: 'start',
       baseUrl,
       forcedBackend: options.forcedBackend,
-      avoid: options.avoid ?? [],
+      avoid,
     });
     return {
       description,
@@ -86,7 +90,9 @@ export async function startEngine(options: {
     };
   } catch (error) {
     connection.close(new EngineError('not-started', 'the engine did not start'));
-    throw error;
+    const { stalledBackend } = connection;
+    if (!stalledBackend || options.forcedBackend !== null) throw error;
+    return startEngine({ ...options, avoid: [...avoid, stalledBackend] });
   }
 }
 
@@ -109,6 +115,8 @@ class EngineConnection {
   readonly #pending = new Map<number, PendingRequest>();
   readonly #watchdog: RequestWatchdog;
   #lastId = 0;
+  #progress: LoadProgress | null = null;
+  #stalledBackend: RejectedBackend | null = null;
   /** Why no request can be sent any more. */
   #closedBy: EngineError | null = null;
 
@@ -122,10 +130,16 @@ class EngineConnection {
       announce(loss);
       this.close(loss);
     };
-    this.#watchdog = new RequestWatchdog((type) => lose('no-answer', `no answer to '${type}'`));
+    this.#watchdog = new RequestWatchdog((type) => {
+      if (type === 'start') this.#stall();
+      else lose('no-answer', `no answer to '${type}'`);
+    });
     this.#worker.onmessage = ({ data: reply }: MessageEvent<EngineReply>) => {
-      if (reply.type === 'progress') onProgress?.(reply.progress);
-      else if (reply.type === 'lost') lose('device-lost', reply.detail);
+      if (reply.type === 'progress') {
+        this.#progress = reply.progress;
+        this.#watchdog.progressed(reply.id, reply.progress);
+        onProgress?.(reply.progress);
+      } else if (reply.type === 'lost') lose('device-lost', reply.detail);
       else this.#settle(reply);
     };
     this.#worker.onerror = (event) => {
@@ -133,6 +147,11 @@ class EngineConnection {
       lose('worker-stopped', event.message || 'the worker could not be loaded');
     };
     this.#worker.onmessageerror = () => lose('worker-stopped', 'a reply of the engine could not be read');
+  }
+
+  /** The backend on which the start has come to a halt, if another one may do better. */
+  get stalledBackend(): RejectedBackend | null {
+    return this.#stalledBackend;
   }
 
   /** Sends a request; its frame, if any, goes with it. */
@@ -171,6 +190,15 @@ class EngineConnection {
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
+  }
+
+  /** The start has come to a halt: by the backend, or because a file does not arrive, which no other one would change. */
+  #stall(): void {
+    const { stage, backend } = this.#progress ?? { stage: null, backend: null };
+    const isComputing = stage === 'backend' || stage === 'warm-up';
+    const detail = `the start came to a halt (${stage ?? 'program'}${backend ? `, ${backend}` : ''})`;
+    if (isComputing && backend && backend !== LAST_RESORT) this.#stalledBackend = { name: backend, reason: detail };
+    this.close(new EngineError('start-stalled', detail));
   }
 
   #settle(reply: Exclude<EngineReply, { type: 'progress' | 'lost' }>): void {

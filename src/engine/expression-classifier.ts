@@ -10,6 +10,7 @@ import { describeError, EngineError } from './engine-error.ts';
 import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
 import type { PendingResult } from './pending-result.ts';
 import { createUpload, type UploadInput } from './upload-input.ts';
+import type { FetchFile } from './watch-downloads.ts';
 
 export interface ExpressionClassifier {
   readonly manifest: ModelManifest;
@@ -29,9 +30,12 @@ export interface ExpressionClassifier {
  * @param folderUrl where manifest.json, model.json and the weights are, with a trailing slash
  * @throws EngineError 'model-missing', or 'model-mismatch' where manifest, network, weights and program disagree
  */
-export async function loadExpressionClassifier(folderUrl: string): Promise<ExpressionClassifier> {
-  const manifest = await fetchManifest(folderUrl);
-  const network = await loadNetwork(folderUrl, manifest);
+export async function loadExpressionClassifier(
+  folderUrl: string,
+  fetchFile: FetchFile = fetch,
+): Promise<ExpressionClassifier> {
+  const manifest = await fetchManifest(folderUrl, fetchFile);
+  const network = await loadNetwork(folderUrl, manifest, fetchFile);
   const upload = createUpload();
   return { manifest, beginClassify: (crops) => beginClassify(network, manifest, upload, crops) };
 }
@@ -42,8 +46,8 @@ export async function loadExpressionClassifier(folderUrl: string): Promise<Expre
  * @param folderUrl as for `loadExpressionClassifier`
  * @throws EngineError 'model-missing' or 'model-mismatch'
  */
-export async function fetchManifest(folderUrl: string): Promise<ModelManifest> {
-  return readManifest(await fetchModelJson(`${folderUrl}manifest.json`));
+export async function fetchManifest(folderUrl: string, fetchFile: FetchFile = fetch): Promise<ModelManifest> {
+  return readManifest(await fetchModelJson(`${folderUrl}manifest.json`, fetchFile));
 }
 
 function beginClassify(
@@ -88,13 +92,17 @@ const layersModelSchema = v.looseObject({
   ]),
 });
 
-async function loadNetwork(folderUrl: string, { heads, weightsSha256 }: ModelManifest): Promise<LayersModel> {
-  const modelJson = await fetchModelJson(`${folderUrl}model.json`);
+async function loadNetwork(
+  folderUrl: string,
+  { heads, weightsSha256 }: ModelManifest,
+  fetchFile: FetchFile,
+): Promise<LayersModel> {
+  const modelJson = await fetchModelJson(`${folderUrl}model.json`, fetchFile);
   if (!v.is(layersModelSchema, modelJson)) {
     throw new EngineError('model-mismatch', 'model.json: expected a layers model with all weights in one file');
   }
   const [{ paths, weights: specs }] = modelJson.weightsManifest;
-  const weights = await (await fetchModelFile(`${folderUrl}${paths[0]}`)).arrayBuffer();
+  const weights = await (await fetchModelFile(`${folderUrl}${paths[0]}`, fetchFile)).arrayBuffer();
   await checkHash(paths[0], weights, weightsSha256);
   let network: LayersModel;
   try {

@@ -10,6 +10,7 @@ import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 import type { PendingResult } from './pending-result.ts';
 import { sampleSquare } from './sample-square.ts';
 import { createUpload, type UploadInput } from './upload-input.ts';
+import type { FetchFile } from './watch-downloads.ts';
 
 /** What the detector is asked to look at. */
 export interface DetectorLook {
@@ -36,8 +37,8 @@ export interface FaceDetector {
  * @param folderUrl where its manifest and weights are
  * @throws EngineError 'detector-missing'
  */
-export async function loadFaceDetector(folderUrl: string): Promise<FaceDetector> {
-  describeSurroundings();
+export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile): Promise<FaceDetector> {
+  describeSurroundings(fetchFile);
   const network = new TinyFaceDetector();
   try {
     await network.loadFromUri(folderUrl);
@@ -93,7 +94,7 @@ function placeFaces(output: Float32Array, square: SquareCrop, inputSize: number,
 }
 
 /** face-api looks for a page or for Node around it and finds neither in a worker, so it is told what there is. */
-function describeSurroundings(): void {
+function describeSurroundings(fetchFile: FetchFile): void {
   const refuse = (): never => {
     throw new Error('face-api is given tensors: it needs no elements and no files');
   };
@@ -108,6 +109,6 @@ function describeSurroundings(): void {
     createImageElement: refuse,
     createVideoElement: refuse,
     readFile: refuse,
-    fetch: (url, init) => fetch(url, init),
+    fetch: fetchFile,
   });
 }

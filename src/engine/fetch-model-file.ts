@@ -1,15 +1,16 @@
 import { describeError, EngineError } from './engine-error.ts';
+import type { FetchFile } from './watch-downloads.ts';
 
 /**
  * Fetches one file of the expression model.
  *
  * @throws EngineError 'model-missing' if the server has no such file or cannot be reached
  */
-export async function fetchModelFile(url: string): Promise<Response> {
+export async function fetchModelFile(url: string, fetchFile: FetchFile): Promise<Response> {
   let response: Response;
   try {
     // Asks the server whether a cached copy is still right: manifest, network and weights must be of one export.
-    response = await fetch(url, { cache: 'no-cache' });
+    response = await fetchFile(url, { cache: 'no-cache' });
   } catch (error) {
     throw new EngineError('model-missing', `${url}: ${describeError(error)}`, { cause: error });
   }
@@ -26,8 +27,8 @@ export async function fetchModelFile(url: string): Promise<Response> {
  *
  * @throws EngineError 'model-missing', or 'model-mismatch' if it is not JSON
  */
-export async function fetchModelJson(url: string): Promise<unknown> {
-  const response = await fetchModelFile(url);
+export async function fetchModelJson(url: string, fetchFile: FetchFile): Promise<unknown> {
+  const response = await fetchModelFile(url, fetchFile);
   try {
     return await response.json();
   } catch (error) {

@@ -4,9 +4,10 @@ import { chooseBackend } from './backend.ts';
 import { loadFaceDetector } from './face-detector.ts';
 import { isBetter, loadModel, measureFaceMs, type LoadedModel } from './load-model.ts';
 import { ModelShelf } from './model-shelf.ts';
-import type { EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './protocol.ts';
-import { backendStarters } from './start-backend.ts';
+import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './protocol.ts';
+import { createBackendStarters } from './start-backend.ts';
 import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
+import { watchDownloads } from './watch-downloads.ts';
 
 /** An engine that is ready to work. */
 export interface LoadedEngine {
@@ -30,27 +31,37 @@ export interface LoadedEngine {
  * Chooses a backend, loads the detector and the fast network onto it and runs each once, so that the first frame finds
  * everything compiled.
  *
+ * @param onProgress told of each step, and again whenever a part of a file arrives
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing' or 'model-mismatch'
  */
 export async function loadEngine(
   { baseUrl, forcedBackend, avoid }: Omit<Extract<EngineRequest, { type: 'start' }>, 'type' | 'id'>,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedEngine> {
-  onProgress({ stage: 'backend', fraction: 0 });
+  let progress: LoadProgress = { stage: 'backend', backend: null, fraction: 0 };
+  const report = (change: Partial<LoadProgress>) => onProgress((progress = { ...progress, ...change }));
+  const fetchFile = watchDownloads(() => report({}));
+
   const wish = { forced: forcedBackend, avoid };
-  const { choice, backend, ready } = await chooseBackend(backendStarters, wish, async () => {
-    onProgress({ stage: 'detector', fraction: 0.3 });
-    const detector = await loadFaceDetector(`${baseUrl}models/face-detector`);
-    onProgress({ stage: 'expression-model', fraction: 0.45 });
-    const model = await loadModel(baseUrl, 'fast');
-    onProgress({ stage: 'warm-up', fraction: 0.6 });
+  const makeReady = async () => {
+    report({ stage: 'detector', fraction: 0.3 });
+    const detector = await loadFaceDetector(`${baseUrl}models/face-detector`, fetchFile);
+    report({ stage: 'expression-model', fraction: 0.45 });
+    const model = await loadModel(baseUrl, 'fast', fetchFile);
+    report({ stage: 'warm-up', fraction: 0.6 });
     await compileForVideo(detector, model);
-    onProgress({ stage: 'warm-up', fraction: 0.8 });
+    report({ stage: 'warm-up', fraction: 0.8 });
     await warmUpForVideo(detector, model);
     const faceMs = await measureFaceMs(model);
-    onProgress({ stage: 'warm-up', fraction: 1 });
+    report({ stage: 'warm-up', fraction: 1 });
     return { analyser: new FrameAnalyser(detector, model), model, faceMs };
-  });
+  };
+  const { choice, backend, ready } = await chooseBackend(
+    createBackendStarters(fetchFile),
+    wish,
+    makeReady,
+    (name: BackendName) => report({ stage: 'backend', backend: name, fraction: 0 }),
+  );
   const { analyser, model, faceMs } = ready;
   const shelf = new ModelShelf(model, {
     load: (name) => prepareModel(baseUrl, name),

@@ -3,6 +3,7 @@ import { pathOfModel, type ModelName } from '../core/model-names.ts';
 import { isBetterModel } from '../core/rank-models.ts';
 import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
 import { readResult } from './pending-result.ts';
+import type { FetchFile } from './watch-downloads.ts';
 
 /** A network that is ready to read faces. */
 export interface LoadedModel {
@@ -16,8 +17,8 @@ export interface LoadedModel {
  * @param baseUrl folder that holds `models/`, with a trailing slash
  * @throws EngineError 'model-missing' or 'model-mismatch'
  */
-export async function loadModel(baseUrl: string, name: ModelName): Promise<LoadedModel> {
-  return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`) };
+export async function loadModel(baseUrl: string, name: ModelName, fetchFile: FetchFile = fetch): Promise<LoadedModel> {
+  return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`, fetchFile) };
 }
 
 /** Whether another model's manifest tells of better scores than a loaded one's. Its network is not loaded for that. */

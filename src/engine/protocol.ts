@@ -6,6 +6,9 @@ import type { ModelName } from '../core/model-names.ts';
 export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
+/** Where nothing else works, this one does: there is nothing to take in its place. */
+export const LAST_RESORT = BACKENDS[2];
+
 /** A backend that cannot be used, and what it said. */
 export interface RejectedBackend {
   readonly name: BackendName;
@@ -23,6 +26,8 @@ export interface BackendChoice {
 /** How far loading has come. `fraction` is 0..1 over the whole start. */
 export interface LoadProgress {
   readonly stage: 'backend' | 'detector' | 'expression-model' | 'warm-up';
+  /** The one that is being tried; null before the first. */
+  readonly backend: BackendName | null;
   readonly fraction: number;
 }
 
@@ -74,11 +79,13 @@ export type EngineErrorCode =
   | 'model-mismatch'
   | 'detector-missing'
   | 'no-backend'
+  | 'start-stalled'
   | 'not-started'
   | 'unreadable-frame'
   | 'internal';
 
-/** Messages to the worker. Each one gets exactly one reply with the same `id`; `start` also sends progress. */
+/** Messages to the worker. Each one gets exactly one reply with the same `id`; `start` also sends progress, again and again
+ * while files arrive: where nothing more is heard, it has come to a halt. */
 export type EngineRequest =
   | {
       readonly type: 'start';

@@ -1,13 +1,15 @@
-import type { EngineRequest } from './protocol.ts';
+import type { EngineRequest, LoadProgress } from './protocol.ts';
 
 /**
  * How long an engine may work on one request before it counts as dead, in seconds. Far beyond what work can take: the
  * slowest there is, WebGPU imitated by two busy cores, needs up to 40 s for a frame whose shaders are new to it, and a
  * large photo is a dozen such pictures. A graphics driver that hangs is ended by the system within seconds, which is
- * heard of as a lost device; this is for what nobody else notices. Loading has no limit: it is as slow as the network.
+ * heard of as a lost device; this is for what nobody else notices. Another network may take as long as it does to arrive,
+ * since work goes on meanwhile.
  */
 const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
-  start: Infinity,
+  // Until it first says something: its program has to arrive, of which no part is heard.
+  start: 180,
   'use-model': Infinity,
   'analyse-frame': 90,
   'analyse-photo': 600,
@@ -15,10 +17,21 @@ const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
   'reset-tracking': 90,
 };
 
+/**
+ * How long a start may say nothing in each of its stages, in seconds. Files say something with each part that arrives.
+ * Compiling says nothing: imitated WebGPU takes up to 41 s for it on two cores, and a multiple where those are busy.
+ */
+const STAGE_LIMITS_S: Readonly<Record<LoadProgress['stage'], number>> = {
+  backend: 90,
+  detector: 45,
+  'expression-model': 45,
+  'warm-up': 180,
+};
+
 const TICK_MS = 1000;
 
 /**
- * Notices that an engine has stopped answering. Requests are answered in their order, so only the oldest one is timed.
+ * Notices that an engine has stopped answering, or has come to a halt while it starts. Requests are answered in their order, so only the oldest one is timed.
  *
  * Time is counted in ticks of a timer, not read off a clock: a page that is frozen or asleep, and its worker with it,
  * does not tick, and one in the background, whose timers come late, only grows more patient.
@@ -28,8 +41,10 @@ export class RequestWatchdog {
   /** In the order in which they were sent. */
   readonly #timed = new Map<number, EngineRequest['type']>();
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** Ticks since the engine has begun with the oldest request. */
+  /** Ticks since the engine has begun with the oldest request, or was heard of while it starts. */
   #ticks = 0;
+  /** How far a start has come; null before it has said so, and for other requests. */
+  #stage: LoadProgress['stage'] | null = null;
 
   /** @param onSilence called once, with the kind of request that got no answer; the watch is over then */
   constructor(onSilence: (type: EngineRequest['type']) => void) {
@@ -43,10 +58,18 @@ export class RequestWatchdog {
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
   }
 
+  /** The start goes on. */
+  progressed(id: number, { stage }: LoadProgress): void {
+    if (!this.#timed.has(id)) return;
+    this.#stage = stage;
+    this.#ticks = 0;
+  }
+
   /** The answer is there. */
   answered(id: number): void {
     if (!this.#timed.delete(id)) return;
     this.#ticks = 0;
+    this.#stage = null;
     if (this.#timed.size === 0) this.stop();
   }
 
@@ -56,12 +79,15 @@ export class RequestWatchdog {
     this.#timer = undefined;
     this.#timed.clear();
     this.#ticks = 0;
+    this.#stage = null;
   }
 
   #tick(): void {
     const [oldest] = this.#timed.values();
     this.#ticks += 1;
-    if (oldest === undefined || this.#ticks * TICK_MS <= LIMITS_S[oldest] * 1000) return;
+    if (oldest === undefined) return;
+    const limitS = this.#stage ? STAGE_LIMITS_S[this.#stage] : LIMITS_S[oldest];
+    if (this.#ticks * TICK_MS <= limitS * 1000) return;
     this.stop();
     this.#onSilence(oldest);
   }

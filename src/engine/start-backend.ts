@@ -7,13 +7,16 @@ import { SOFTWARE_ADAPTER } from '../core/software-adapter.ts';
 import type { StartBackend, StartedBackend } from './backend.ts';
 import type { BackendName } from './protocol.ts';
 import { testCurrentBackend } from './self-test.ts';
+import type { FetchFile } from './watch-downloads.ts';
 
-/** How to start each backend. The code of a backend is loaded when it is tried, not before. */
-export const backendStarters: Readonly<Record<BackendName, StartBackend>> = {
-  webgpu: startWebgpu,
-  webgl: startWebgl,
-  wasm: startWasm,
-};
+/**
+ * How to start each backend. The code of a backend is loaded when it is tried, not before.
+ *
+ * @param fetchFile loads what a backend needs beside its code
+ */
+export function createBackendStarters(fetchFile: FetchFile): Readonly<Record<BackendName, StartBackend>> {
+  return { webgpu: startWebgpu, webgl: startWebgl, wasm: () => startWasm(fetchFile) };
+}
 
 async function startWebgpu(allowSoftware: boolean): Promise<StartedBackend> {
   // Typed as always there; browsers without WebGPU and insecure pages have none.
@@ -65,18 +68,32 @@ async function startWebgl(allowSoftware: boolean): Promise<StartedBackend> {
 /** There is no device that could be lost. */
 const NEVER = new Promise<never>(() => undefined);
 
-async function startWasm(): Promise<StartedBackend> {
+async function startWasm(fetchFile: FetchFile): Promise<StartedBackend> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // On pages with cross-origin isolation the threads of a minified build never answer, and half the cores gain little.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const hasSimd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  // Not by tfjs, which waits for ever for a binary that cannot be loaded.
+  const binaryUrl = URL.createObjectURL(await fetchBinary(hasSimd ? simdBinaryUrl : plainBinaryUrl, fetchFile));
+  // tfjs wants to know all three, and takes one.
   setWasmPaths({
-    'tfjs-backend-wasm.wasm': plainBinaryUrl,
-    'tfjs-backend-wasm-simd.wasm': simdBinaryUrl,
-    // Never loaded, see above; but tfjs wants to know all three.
-    'tfjs-backend-wasm-threaded-simd.wasm': simdBinaryUrl,
+    'tfjs-backend-wasm.wasm': binaryUrl,
+    'tfjs-backend-wasm-simd.wasm': binaryUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': binaryUrl,
   });
-  await makeCurrent('wasm');
+  try {
+    await makeCurrent('wasm');
+  } finally {
+    URL.revokeObjectURL(binaryUrl);
+  }
   return { adapter: null, takeFault: () => null, lost: NEVER, discard: () => removeBackend('wasm') };
+}
+
+/** @throws Error if the server does not have it or cannot be reached */
+async function fetchBinary(url: string, fetchFile: FetchFile): Promise<Blob> {
+  const response = await fetchFile(url);
+  if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
+  return response.blob();
 }
 
 async function makeCurrent(name: BackendName): Promise<void> {

@@ -55,7 +55,7 @@ it('puts a new engine in the place of one that is lost, says so, and after a whi
   expect(lost.disposed).toBe(true);
   expect(keeper.engine).toBeNull();
   expect(state).toEqual({ status: 'recovering', loss: { code: 'device-lost', detail: 'it is gone' }, progress: null });
-  starts[1]?.onProgress({ stage: 'detector', fraction: 0.3 });
+  starts[1]?.onProgress({ stage: 'detector', backend: 'webgpu', fraction: 0.3 });
   expect(state).toMatchObject({ status: 'recovering', progress: { fraction: 0.3 } });
   const engine = await run('webgpu');
   expect(keeper.engine).toBe(engine);
@@ -92,6 +92,23 @@ it('gives up at the third loss in a row, until the visitor wants to try again wi
   expect(starts[3]?.avoid).toEqual([]);
   await runAndLose('webgpu', 1000);
   expect(state.status).toBe('recovering');
+});
+
+it('does not try again by itself what did not start', async () => {
+  const rejected = [{ name: 'webgpu', reason: 'the start came to a halt' }] as const;
+  const engine = new FakeEngine(10, 'webgl', rejected);
+  starts[0]?.engine.resolve(engine);
+  await settle();
+  engine.lose('device-lost');
+  await settle();
+  expect(starts[1]?.avoid).toEqual(rejected);
+});
+
+it('gives up at once where a start comes to a halt in spite of all', async () => {
+  await runAndLose('wasm', 1000);
+  starts[1]?.engine.reject(new EngineError('start-stalled', 'nothing arrives'));
+  await settle();
+  expect(state).toEqual({ status: 'failed', problem: { code: 'start-stalled', detail: 'nothing arrives' } });
 });
 
 it('forgives losses that lie far apart', async () => {

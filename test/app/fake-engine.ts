@@ -7,6 +7,7 @@ import type {
   EngineDescription,
   EngineLoss,
   ModelDescription,
+  RejectedBackend,
 } from '../../src/engine/protocol.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
@@ -46,8 +47,8 @@ export class FakeEngine implements Engine {
   lose: (code?: EngineLoss) => void = () => undefined;
 
   /** @param faceMs how long one face takes it */
-  constructor(faceMs = 10, backend: BackendName = 'wasm') {
-    this.description = { backend: { name: backend, adapter: null, rejected: [] }, model: makeModel('fast'), faceMs };
+  constructor(faceMs = 10, backend: BackendName = 'wasm', rejected: readonly RejectedBackend[] = []) {
+    this.description = { backend: { name: backend, adapter: null, rejected }, model: makeModel('fast'), faceMs };
   }
 
   analyseFrame(): Promise<Analysis> {

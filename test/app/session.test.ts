@@ -20,7 +20,7 @@ beforeEach(() => {
   session = new Session(
     {
       startEngine: (onProgress) => {
-        onProgress({ stage: 'detector', fraction: 0.4 });
+        onProgress({ stage: 'detector', backend: 'wasm', fraction: 0.4 });
         const start = createPending<Engine>();
         starts.push(start);
         return start.promise;
@@ -63,7 +63,7 @@ async function runCamera() {
 const photo = new File(['x'], 'photo.jpg');
 
 it('shows how far the engine has come, and what it runs on', async () => {
-  expect(state.engine).toEqual({ status: 'loading', progress: { stage: 'detector', fraction: 0.4 } });
+  expect(state.engine).toEqual({ status: 'loading', progress: { stage: 'detector', backend: 'wasm', fraction: 0.4 } });
   await runEngine();
   expect(state.engine).toMatchObject({ status: 'ready', description: { backend: { name: 'wasm' } } });
 });

@@ -22,7 +22,7 @@ it('sums up faces, most frequent expression first', () => {
 
 it('writes shares and progress as whole percent', () => {
   expect(writePercent(0.996)).toBe('100%');
-  expect(writeProgress({ stage: 'warm-up', fraction: 0.5 })).toBe('Warming up · 50%');
+  expect(writeProgress({ stage: 'warm-up', backend: 'wasm', fraction: 0.5 })).toBe('Warming up · 50%');
 });
 
 it('says how closely and how often whole frames are looked at', () => {

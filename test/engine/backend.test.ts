@@ -53,6 +53,13 @@ describe('without a wish', () => {
     ]);
   });
 
+  test('it is told what is tried', async () => {
+    const onTry = vi.fn();
+    const { starters } = makeStarters({ webgl: 'software' });
+    await chooseBackend(starters, { forced: null, avoid: [{ name: 'webgpu', reason: 'lost' }] }, READY, onTry);
+    expect(onTry.mock.calls).toEqual([['webgl'], ['wasm']]);
+  });
+
   test('the next one is taken where one is to be avoided, with the reason for that', async () => {
     const { calls, starters } = makeStarters({});
     const avoided = { name: 'webgpu', reason: 'it was lost twice' } as const;

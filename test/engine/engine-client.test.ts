@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineError, startEngine } from '../../src/engine/engine-client.ts';
-import type { EngineReply, EngineRequest } from '../../src/engine/protocol.ts';
+import type { BackendName, EngineReply, EngineRequest, LoadProgress } from '../../src/engine/protocol.ts';
 
 /** Stands for the worker: keeps what it is sent and says what the test wants it to say. */
 class FakeWorker {
@@ -57,7 +57,7 @@ describe('startEngine', () => {
     const avoid = [{ name: 'webgpu', reason: 'it was lost' }] as const;
     const starting = startEngine({ baseUrl: './', forcedBackend: 'webgl', avoid, onProgress });
     const worker = FakeWorker.last;
-    const progress = { stage: 'detector', fraction: 0.3 } as const;
+    const progress = { stage: 'detector', backend: 'webgl', fraction: 0.3 } as const;
     worker.reply({ type: 'progress', id: 1, progress });
     worker.reply({ type: 'ready', id: 1, description });
     const engine = await starting;
@@ -74,6 +74,53 @@ describe('startEngine', () => {
     await expect(starting).rejects.toMatchObject({ code: 'model-missing', detail: 'nothing there' });
     await expect(starting).rejects.toBeInstanceOf(EngineError);
     expect(FakeWorker.last.terminated).toBe(true);
+  });
+
+  describe('that comes to a halt', () => {
+    beforeEach(() => vi.useFakeTimers());
+    afterEach(() => vi.useRealTimers());
+
+    /** Lets the last worker say how far it has come, and then nothing. */
+    const halt = async (stage: LoadProgress['stage'], backend: BackendName) => {
+      FakeWorker.last.reply({ type: 'progress', id: 1, progress: { stage, backend, fraction: 0.5 } });
+      await vi.advanceTimersByTimeAsync(200_000);
+    };
+
+    test('takes the next backend, in a worker of its own', async () => {
+      const starting = startEngine({ baseUrl: './', forcedBackend: null });
+      const first = FakeWorker.last;
+      await halt('backend', 'webgpu');
+      expect(first.terminated).toBe(true);
+      await halt('warm-up', 'webgl');
+      const reason = expect.stringContaining('halt') as string;
+      expect(FakeWorker.last.sent).toMatchObject([
+        {
+          type: 'start',
+          avoid: [
+            { name: 'webgpu', reason },
+            { name: 'webgl', reason },
+          ],
+        },
+      ]);
+      FakeWorker.last.reply({ type: 'ready', id: 1, description });
+      expect((await starting).description).toBe(description);
+    });
+
+    test.each([
+      ['on the last backend that there is', null, 'backend', 'wasm'],
+      ['on a backend that is forced', 'webgpu', 'backend', 'webgpu'],
+      ['because a file does not arrive', null, 'expression-model', 'webgpu'],
+    ] as const)('is a failure %s', async (_, forcedBackend, stage, backend) => {
+      const starting = expect(startEngine({ baseUrl: './', forcedBackend })).rejects.toMatchObject({
+        code: 'start-stalled',
+        detail: expect.stringContaining(`${stage}, ${backend}`) as string,
+      });
+      const worker = FakeWorker.last;
+      await halt(stage, backend);
+      await starting;
+      expect(worker.terminated).toBe(true);
+      expect(FakeWorker.last).toBe(worker);
+    });
   });
 
   test('rejects if the worker cannot be loaded', async () => {

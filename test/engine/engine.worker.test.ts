@@ -123,7 +123,7 @@ test('another network loads while frames are read, and is in use when it is ther
 
 test('progress comes before the reply', async () => {
   loadEngine.mockReset().mockImplementation((_request, onProgress: (progress: unknown) => void) => {
-    onProgress({ stage: 'backend', fraction: 0 });
+    onProgress({ stage: 'backend', backend: null, fraction: 0 });
     return Promise.resolve(makeEngine());
   });
   expect((await send(start)).map((reply) => reply.type)).toEqual(['progress', 'ready']);

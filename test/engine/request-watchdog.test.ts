@@ -16,6 +16,8 @@ afterEach(() => vi.useRealTimers());
 
 const frame = {} as ImageBitmap;
 const askForFrame = (id: number) => watchdog.sent({ type: 'analyse-frame', id, frame });
+const askForStart = () =>
+  watchdog.sent({ type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null, avoid: [] });
 const askForPhoto = (id: number) => watchdog.sent({ type: 'analyse-photo', id, frame });
 
 test('a frame that is never answered is noticed once', () => {
@@ -47,8 +49,37 @@ test('a frame is not timed while a photo before it is in work', () => {
   expect(onSilence).toHaveBeenCalledExactlyOnceWith('analyse-frame');
 });
 
-test('what loads may take as long as the network does', () => {
-  watchdog.sent({ type: 'start', id: 1, baseUrl: 'https://mien.test/', forcedBackend: null, avoid: [] });
+test('a start may take hours, as long as it goes on', () => {
+  askForStart();
+  for (let part = 0; part < 200; part++) {
+    watchdog.progressed(1, { stage: 'expression-model', backend: 'wasm', fraction: 0.45 });
+    vi.advanceTimersByTime(40_000);
+  }
+  expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(10_000);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('start');
+});
+
+test('compiling, and a program that has still to arrive, may be silent for longer', () => {
+  askForStart();
+  vi.advanceTimersByTime(150_000);
+  watchdog.progressed(1, { stage: 'warm-up', backend: 'webgpu', fraction: 0.6 });
+  vi.advanceTimersByTime(150_000);
+  expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('start');
+});
+
+test('how far a start had come does not count for what is asked next', () => {
+  askForStart();
+  watchdog.progressed(1, { stage: 'backend', backend: 'wasm', fraction: 0 });
+  watchdog.answered(1);
+  askForFrame(2);
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).not.toHaveBeenCalled();
+});
+
+test('another network may take as long as it does to arrive', () => {
   watchdog.sent({ type: 'use-model', id: 2, name: 'accurate', ifBetter: false });
   vi.advanceTimersByTime(HOUR_MS);
   expect(onSilence).not.toHaveBeenCalled();

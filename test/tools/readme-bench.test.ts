@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createBenchReport } from '../../bench/report/bench-report.ts';
-import { BENCH_RESULTS_FILES, describeSpeed } from '../../tools/readme-bench.ts';
+import { BENCH_RESULTS_FILES, describeSpeed, LIVE_RESULTS_FILE } from '../../tools/readme-bench.ts';
 import { replaceFigures } from '../../tools/readme-figures.ts';
+import { makeLiveReport } from '../bench/live/made-up-live.ts';
 import { makeMeasurements } from '../bench/measurements.ts';
 import { makeTemporaryFolder } from '../training/data/temporary-folder.ts';
 
@@ -23,8 +24,11 @@ describe('the speed in the README', () => {
       const report = createBenchReport(makeMeasurements(backend));
       await writeFile(join(root, BENCH_RESULTS_FILES[i] as string), JSON.stringify(report));
     }
+    expect(describeSpeed(root)).not.toContain('live video');
+    await writeFile(join(root, LIVE_RESULTS_FILE), JSON.stringify(makeLiveReport()));
     const text = describeSpeed(root);
     expect(text).toContain('Chromium 1, wasm, one thread each');
     expect(text).toContain('Chromium 1, webgpu (SwiftShader)');
+    expect(text).toContain('6 minutes of live video');
   });
 });
