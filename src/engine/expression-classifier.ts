@@ -1,4 +1,4 @@
-import { io, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { EXPRESSION_COUNT } from '../core/expressions.ts';
@@ -6,6 +6,7 @@ import { pickHead } from '../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../core/preprocess.ts';
 import { chooseBatchSize } from './batches.ts';
+import { createForwardPass, type ForwardPass } from './create-forward-pass.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
 import type { PendingResult } from './pending-result.ts';
@@ -35,9 +36,9 @@ export async function loadExpressionClassifier(
   fetchFile: FetchFile = fetch,
 ): Promise<ExpressionClassifier> {
   const manifest = await fetchManifest(folderUrl, fetchFile);
-  const network = await loadNetwork(folderUrl, manifest, fetchFile);
+  const run = createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
   const upload = createUpload();
-  return { manifest, beginClassify: (crops) => beginClassify(network, manifest, upload, crops) };
+  return { manifest, beginClassify: (crops) => beginClassify(run, manifest, upload, crops) };
 }
 
 /**
@@ -51,7 +52,7 @@ export async function fetchManifest(folderUrl: string, fetchFile: FetchFile = fe
 }
 
 function beginClassify(
-  network: LayersModel,
+  run: ForwardPass,
   { normalisation, heads }: ModelManifest,
   upload: UploadInput,
   crops: Uint8Array,
@@ -64,8 +65,7 @@ function beginClassify(
   const values = new Float32Array(batchSize * INPUT_PIXELS);
   normalise(crops, normalisation, values);
   const uploaded = upload(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
-  // Not `predict`, which first cuts its input into batches: one kernel more.
-  const output = tidy(() => network.apply(uploaded.input) as Tensor2D);
+  const output = run(uploaded.input);
   return {
     output,
     decode: (outputs) => pickHead(outputs, heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT),
