@@ -84,8 +84,10 @@ export type EngineErrorCode =
   | 'unreadable-frame'
   | 'internal';
 
-/** Messages to the worker. Each one gets exactly one reply with the same `id`; `start` also sends progress, again and again
- * while files arrive: where nothing more is heard, it has come to a halt. */
+/**
+ * Messages to the worker. Each one gets exactly one reply with the same `id`; `start` also sends progress, again and again
+ * while files arrive: where nothing more is heard, it has come to a halt.
+ */
 export type EngineRequest =
   | {
       readonly type: 'start';

@@ -31,7 +31,8 @@ const STAGE_LIMITS_S: Readonly<Record<LoadProgress['stage'], number>> = {
 const TICK_MS = 1000;
 
 /**
- * Notices that an engine has stopped answering, or has come to a halt while it starts. Requests are answered in their order, so only the oldest one is timed.
+ * Notices that an engine has stopped answering, or has come to a halt while it starts. Requests are answered in their
+ * order, so only the oldest one is timed.
  *
  * Time is counted in ticks of a timer, not read off a clock: a page that is frozen or asleep, and its worker with it,
  * does not tick, and one in the background, whose timers come late, only grows more patient.
