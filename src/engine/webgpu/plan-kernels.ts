@@ -30,7 +30,8 @@ export function planKernels(network: LayersModel): readonly PlannedKernel[] | nu
   const [output, ...otherOutputs] = network.outputs;
   if (!input || !output || otherInputs.length + otherOutputs.length > 0) return null;
   const planner = new KernelPlanner(input, countReaders(network));
-  return network.layers.every((layer) => planner.take(layer)) && planner.endsWith(output) ? planner.kernels : null;
+  const isKnown = network.layers.every((layer) => planner.take(layer)) && planner.endsWith(output);
+  return isKnown && planner.kernels.at(-1)?.operation.type === 'mean-dense' ? planner.kernels : null;
 }
 
 type Layer = LayersModel['layers'][number];

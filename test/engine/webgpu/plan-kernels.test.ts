@@ -72,6 +72,13 @@ describe('left to tfjs are', () => {
     ['pooling of the image', () => stack(pool())],
     ['layers that nobody has thought of', () => stack(conv(8), layers.averagePooling2d({ poolSize: 2 }))],
     [
+      'networks that give a map',
+      () => {
+        const image = input({ shape: [8, 8, 4] });
+        return model({ inputs: image, outputs: conv(8).apply(image) as typeof image });
+      },
+    ],
+    [
       'a convolution whose map is read before and after its ReLU',
       () => {
         const image = input({ shape: [8, 8, 4] });
