@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { provideWasmKernels } from './tools/compile-kernels.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -35,13 +36,14 @@ function provideFaceDetector(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), provideFaceDetector()],
+  plugins: [svelte(), provideFaceDetector(), provideWasmKernels()],
   // Relative addresses: the built site works in any folder of any server.
   base: './',
   // Two pages; what does not exist is answered with 404 and not with the start page.
   appType: 'mpa',
   resolve: { alias: tfjsForFaceApi },
-  worker: { format: 'es' },
+  // A worker is built apart, with plugins of its own.
+  worker: { format: 'es', plugins: () => [provideWasmKernels()] },
   build: {
     target: 'esnext',
     rolldownOptions: { input: ['index.html', 'check.html'] },

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { tfjsForFaceApi } from './vite.config.ts';
 
 /** Unit tests, in Node. The browser tests are Playwright's: see playwright.config.ts. */
 export default defineConfig({
+  plugins: [provideWasmKernels()],
   // face-api imports tfjs by names that are not installed: here, too, one module of ours answers.
   resolve: { alias: tfjsForFaceApi },
   test: {

@@ -10,7 +10,6 @@ import { createForwardPass, type ForwardPass } from './create-forward-pass.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
 import type { PendingResult } from './pending-result.ts';
-import { createUpload, type UploadInput } from './upload-input.ts';
 import type { FetchFile } from './watch-downloads.ts';
 
 export interface ExpressionClassifier {
@@ -36,9 +35,8 @@ export async function loadExpressionClassifier(
   fetchFile: FetchFile = fetch,
 ): Promise<ExpressionClassifier> {
   const manifest = await fetchManifest(folderUrl, fetchFile);
-  const run = createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
-  const upload = createUpload();
-  return { manifest, beginClassify: (crops) => beginClassify(run, manifest, upload, crops) };
+  const run = await createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
+  return { manifest, beginClassify: (crops) => beginClassify(run, manifest, crops) };
 }
 
 /**
@@ -54,7 +52,6 @@ export async function fetchManifest(folderUrl: string, fetchFile: FetchFile = fe
 function beginClassify(
   run: ForwardPass,
   { normalisation, heads }: ModelManifest,
-  upload: UploadInput,
   crops: Uint8Array,
 ): PendingResult<Float32Array<ArrayBuffer>> {
   const faceCount = crops.length / INPUT_PIXELS;
@@ -64,16 +61,10 @@ function beginClassify(
   const batchSize = chooseBatchSize(faceCount);
   const values = new Float32Array(batchSize * INPUT_PIXELS);
   normalise(crops, normalisation, values);
-  const uploaded = upload(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
-  const output = run(uploaded.input);
-  return {
-    output,
-    decode: (outputs) => pickHead(outputs, heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT),
-    release() {
-      output.dispose();
-      uploaded.release();
-    },
-  };
+  const pending = run(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
+  const decode = (outputs: Float32Array) =>
+    pickHead(pending.decode(outputs), heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT);
+  return { output: pending.output, decode, release: () => pending.release() };
 }
 
 function readManifest(json: unknown): ModelManifest {

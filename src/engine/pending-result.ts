@@ -2,9 +2,9 @@ import { concat1d, reshape, tidy, type Tensor, type Tensor1D } from '@tensorflow
 
 /** What the device computes, and has not been read yet. */
 export interface PendingResult<T> {
-  /** Not to be disposed by the receiver. */
-  readonly output: Tensor;
-  /** Makes the result of the output's values. */
+  /** Not to be disposed by the receiver; null where there is nothing to wait for. */
+  readonly output: Tensor | null;
+  /** Makes the result of the output's values; of none where there is no output. */
   decode(values: Float32Array): T;
   /** Frees the output and what it was computed from; call it once, after the values were read or are not wanted. */
   release(): void;
@@ -13,7 +13,7 @@ export interface PendingResult<T> {
 /** Waits for a result, and frees what it needed. */
 export async function readResult<T>(pending: PendingResult<T>): Promise<T> {
   try {
-    return pending.decode(await pending.output.data<'float32'>());
+    return pending.decode((await pending.output?.data<'float32'>()) ?? new Float32Array());
   } finally {
     pending.release();
   }
@@ -21,17 +21,21 @@ export async function readResult<T>(pending: PendingResult<T>): Promise<T> {
 
 /** Two results as one, to be read at once: each read is a wait of its own for the device. The two are released with it. */
 export function joinResults<A, B>(first: PendingResult<A>, second: PendingResult<B>): PendingResult<[A, B]> {
-  const output = tidy(() => concat1d([flatten(first.output), flatten(second.output)]));
-  const border = first.output.size;
+  const joined = first.output && second.output ? concatenate(first.output, second.output) : null;
+  const border = first.output?.size ?? 0;
   return {
-    output,
+    output: joined ?? first.output ?? second.output,
     decode: (values) => [first.decode(values.subarray(0, border)), second.decode(values.subarray(border))],
     release() {
-      output.dispose();
+      joined?.dispose();
       first.release();
       second.release();
     },
   };
+}
+
+function concatenate(first: Tensor, second: Tensor): Tensor1D {
+  return tidy(() => concat1d([flatten(first), flatten(second)]));
 }
 
 function flatten(tensor: Tensor): Tensor1D {

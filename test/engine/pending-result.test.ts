@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor2d, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { joinResults, readResult, type PendingResult } from '../../src/engine/pending-result.ts';
 
 beforeAll(() => setBackend('cpu'));
@@ -37,11 +37,36 @@ test('two results of any shape are read at once', async () => {
   const before = memory().numTensors;
   const boxes = tensor4d([5, 6, 7, 8], [1, 2, 2, 1]);
   const joined = joinResults(makePending('logits', tensor2d([[1, 2, 3]])), makePending('boxes', boxes));
-  const read = vi.spyOn(joined.output, 'data');
+  const read = vi.spyOn(joined.output as Tensor, 'data');
   expect(await readResult(joined)).toEqual([
     { name: 'logits', values: [1, 2, 3] },
     { name: 'boxes', values: [5, 6, 7, 8] },
   ]);
   expect(read).toHaveBeenCalledOnce();
   expect(memory().numTensors).toBe(before);
+});
+
+describe('what is computed already', () => {
+  const makeComputed = (onRelease = vi.fn()) =>
+    ({
+      output: null,
+      decode: (values: Float32Array) => values.length,
+      release: onRelease,
+    }) satisfies PendingResult<number>;
+
+  test('is there without a wait', async () => {
+    const onRelease = vi.fn();
+    expect(await readResult(makeComputed(onRelease))).toBe(0);
+    expect(onRelease).toHaveBeenCalledOnce();
+  });
+
+  test('goes with what is not, on either side', async () => {
+    const before = memory().numTensors;
+    const boxes = { name: 'boxes', values: [1, 2] };
+    const begin = () => makePending('boxes', tensor2d([[1, 2]]));
+    expect(await readResult(joinResults(makeComputed(), begin()))).toEqual([0, boxes]);
+    expect(await readResult(joinResults(begin(), makeComputed()))).toEqual([boxes, 0]);
+    expect(await readResult(joinResults(makeComputed(), makeComputed()))).toEqual([0, 0]);
+    expect(memory().numTensors).toBe(before);
+  });
 });

@@ -1,25 +1,5 @@
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
-
-/**
- * A convolution of maps with square filters, stride 1, zeros around the map, and a bias; then, if wished, the sum with
- * another map, ReLU, and the maxima of 2x2 pixels.
- */
-export interface Convolution {
-  readonly type: 'convolution';
-  /** Of the map that is read, in pixels. */
-  readonly height: number;
-  readonly width: number;
-  /** Of the map that is read. */
-  readonly channels: number;
-  /** Channels of the map that is computed, a multiple of 4. */
-  readonly filters: number;
-  /** Side of a filter in pixels, odd. */
-  readonly size: number;
-  readonly addsMap: boolean;
-  readonly relu: boolean;
-  /** A last row or column that has no second one is left out. */
-  readonly pools: boolean;
-}
+import type { Convolution } from '../kernels/operations.ts';
 
 /** Invocations that run together. Any adapter has room for them. */
 const WORKGROUP_SIZE = 64;

@@ -1,18 +1,5 @@
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
-
-/** The mean of each channel over a map, and then a matrix and a bias. */
-export interface MeanDense {
-  readonly type: 'mean-dense';
-  /** Pixels of the map. */
-  readonly pixels: number;
-  /** Of the map, a multiple of 4 and at most `MOST_MEANS`. */
-  readonly channels: number;
-  /** Columns of the matrix. */
-  readonly units: number;
-}
-
-/** Means that fit into the workgroup memory of any adapter: 16 KiB. */
-export const MOST_MEANS = 4096;
+import type { MeanDense } from '../kernels/operations.ts';
 
 /** Invocations that share the means of one face. */
 const WORKGROUP_SIZE = 64;

@@ -7,9 +7,9 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import type { PlannedKernel } from '../kernels/plan-kernels.ts';
 import { createConvolutionProgram } from './convolution-program.ts';
 import { createMeanDenseProgram } from './mean-dense-program.ts';
-import type { PlannedKernel } from './plan-kernels.ts';
 
 /**
  * Runs planned kernels on tfjs's WebGPU backend, which must be current: with its buffers, its queue and its cache of

@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
-import type { Convolution } from './convolution-program.ts';
-import { MOST_MEANS, type MeanDense } from './mean-dense-program.ts';
+import { MOST_MEANS, type Convolution, type MeanDense } from './operations.ts';
 
-/** One dispatch of a network's forward pass. */
+/** One step of a network's forward pass. */
 export interface PlannedKernel {
   readonly operation: Convolution | MeanDense;
   /** Which map it reads: 0 is the network's input, i what the kernel i - 1 gives. */

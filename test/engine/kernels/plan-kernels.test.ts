@@ -3,7 +3,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { input, layers, model, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MODEL_NAMES } from '../../../src/core/model-names.ts';
-import { planKernels } from '../../../src/engine/webgpu/plan-kernels.ts';
+import { planKernels } from '../../../src/engine/kernels/plan-kernels.ts';
 import { folderOfModel, readModelFiles } from '../../../training/models/model-files.ts';
 
 beforeAll(() => setBackend('cpu'));
@@ -24,7 +24,7 @@ function stack(...middle: Parameters<ReturnType<typeof sequential>['add']>[0][])
   return network;
 }
 
-test.each(MODEL_NAMES)('the network %s is known, and takes at most 14 dispatches', async (name) => {
+test.each(MODEL_NAMES)('the network %s is known, and takes at most 14 kernels', async (name) => {
   const { model: network } = await readModelFiles(folderOfModel(name));
   const kernels = planKernels(network);
   const convolutions = network.layers.filter((layer) => layer.getClassName() === 'Conv2D');

@@ -1,0 +1,5 @@
+/** One of the numbers of a step, see `step-fields.ts`. */
+// @inline
+export function readField(step: usize, field: i32): i32 {
+  return load<i32>(step + (field << 2));
+}

@@ -1,0 +1,38 @@
+/** Addresses are multiples of it: of a vector, and of a cache line. */
+const ALIGNMENT = 64;
+
+const PAGE = 65_536;
+
+/** Who lies where in a WebAssembly memory that is used by nobody else, and what is written there once. */
+export class MemoryPlan {
+  // Address 0 stands for nothing.
+  #end = ALIGNMENT;
+  readonly #contents: { readonly address: number; readonly data: Float32Array | Int32Array }[] = [];
+
+  /** @returns an address, where zeros are */
+  reserve(bytes: number): number {
+    const address = this.#end;
+    this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+    return address;
+  }
+
+  /** @returns the address where the data will be */
+  place(data: Float32Array | Int32Array): number {
+    const address = this.reserve(data.byteLength);
+    this.#contents.push({ address, data });
+    return address;
+  }
+
+  /**
+   * Grows a memory as needed and writes what was placed.
+   *
+   * @throws RangeError if there is not so much memory
+   */
+  writeTo(memory: WebAssembly.Memory): void {
+    const missing = this.#end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    for (const { address, data } of this.#contents) {
+      new Uint8Array(memory.buffer, address).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    }
+  }
+}

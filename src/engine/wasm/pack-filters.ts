@@ -1,0 +1,56 @@
+import type { Convolution } from '../kernels/operations.ts';
+import { chooseTiles } from './choose-tiles.ts';
+import { packPanels } from './pack-panels.ts';
+import { transformFilters } from './winograd-filters.ts';
+
+/** A convolution's weights as its kernel multiplies by them. */
+export interface PackedFilters {
+  /** [positions][panels][depth][8]; patches have one matrix for all positions. */
+  readonly panels: Float32Array;
+  /** Rows of each matrix, a multiple of 4. */
+  readonly depth: number;
+}
+
+/**
+ * Packs the weights of a convolution.
+ *
+ * @param weights [size, size, channels, filters]
+ * @param mapChannels channels of the map as it lies in memory, at least those of the weights
+ */
+export function packFilters(operation: Convolution, weights: Float32Array, mapChannels: number): PackedFilters {
+  const { size, channels, filters } = operation;
+  const { winograd } = chooseTiles(operation);
+  const padded = padRows(weights, channels * filters, mapChannels * filters);
+  if (winograd === null) {
+    // A filter's row is read in whole vectors.
+    const run = Math.ceil((size * mapChannels) / 4) * 4;
+    const runs = padRows(padded, size * mapChannels * filters, run * filters);
+    return { panels: packPanels(runs, filters, size * run), depth: size * run };
+  }
+  const transformed = transformFilters(padded, winograd);
+  const length = mapChannels * filters;
+  const matrices = Array.from({ length: transformed.length / length }, (_, position) =>
+    packPanels(transformed.subarray(position * length, (position + 1) * length), filters, mapChannels),
+  );
+  return { panels: join(matrices), depth: mapChannels };
+}
+
+/** Lengthens each row of a matrix with zeros. */
+function padRows(matrix: Float32Array, from: number, to: number): Float32Array {
+  if (from === to) return matrix;
+  const padded = new Float32Array((matrix.length / from) * to);
+  for (let row = 0; row * from < matrix.length; row++) {
+    padded.set(matrix.subarray(row * from, (row + 1) * from), row * to);
+  }
+  return padded;
+}
+
+function join(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined;
+}
