@@ -190,6 +190,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
     title: 'The expression model does not fit this page',
     text: 'The files of the model and of the page are from different versions. Reload the page; if it stays so, tell whoever runs the site.',
   },
+  'model-stalled': {
+    title: 'The other network does not arrive',
+    text: 'This one stays. Check the connection, then choose the other one again.',
+  },
   'detector-missing': {
     title: 'The face detector is missing',
     text: 'This site does not serve it, or the connection broke off. Try again; if it stays so, tell whoever runs the site that models/face-detector is not there.',
@@ -280,6 +284,13 @@ export function writeLooks({ wholeSize, wholeIntervalMs }: WholeLooks): string {
 /** How far loading has come. */
 export function writeProgress({ stage, fraction }: LoadProgress): string {
   return `${stageWords[stage]} · ${writePercent(fraction)}`;
+}
+
+/** Why another network that was asked for is not in use. */
+export function writeModelProblem(code: ProblemCode): string {
+  if (code !== 'model-stalled') return words.engine.modelFailed;
+  const { title, text } = writeProblem(code);
+  return `${title}. ${text}`;
 }
 
 /** What the page says while an engine that was lost is replaced. */

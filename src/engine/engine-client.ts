@@ -35,7 +35,7 @@ export interface Engine {
    *
    * @param ifBetter only if its manifest tells of better scores than that of the fast network
    * @returns the network in use then
-   * @throws EngineError 'model-missing' or 'model-mismatch'; the last one stays
+   * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the last one stays
    */
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */
@@ -171,7 +171,8 @@ class EngineConnection {
         reject(new EngineError('unreadable-frame', String(error), { cause: error }));
         return;
       }
-      this.#watchdog.sent(request);
+      // Another network loads beside the other requests, and the worker watches over it: see `watchSilence`.
+      if (request.type !== 'use-model') this.#watchdog.sent(request);
       this.#pending.set(request.id, {
         resolve: (answer) => {
           if (answer.type === answerType) resolve(answer as Extract<Answer, { type: T }>);

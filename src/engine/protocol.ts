@@ -77,6 +77,7 @@ export type EngineErrorCode =
   | EngineLoss
   | 'model-missing'
   | 'model-mismatch'
+  | 'model-stalled'
   | 'detector-missing'
   | 'no-backend'
   | 'start-stalled'
