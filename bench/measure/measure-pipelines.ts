@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { createRandom } from '../../training/data/random.ts';
 import type { FrameFolder } from '../frames/find-sources.ts';
 import { makeCamera } from '../live/camera-film.ts';
+import { checkSources } from '../frames/check-sources.ts';
 import { planFrames } from '../frames/frame-plan.ts';
 import { mapPipelines, PIPELINES, type BenchBackend } from '../pipelines.ts';
 import type { BenchMeasurements } from '../report/bench-report.ts';
@@ -37,7 +38,7 @@ const LIMIT_ROUNDS: Readonly<Record<BenchBackend, number>> = { wasm: 20, webgpu:
 /**
  * Measures all pipelines in one browser session.
  *
- * @throws ExpectedError if a pipeline does not start on this backend
+ * @throws ExpectedError if a pipeline does not start on this backend, or a picture or clip cannot be shown
  */
 export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchMeasurements> {
   const { executablePath, backend, frames, count, visits, memoryFrames, seed, say } = measurePlan;
@@ -50,6 +51,7 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
     const camera = await makeCamera(built);
     const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
     try {
+      await checkSources(browser, server.url, frames);
       say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
       const load = await measureLoad(browser, server, site, frames, visits);
 
