@@ -25,4 +25,5 @@ void store.session.startEngine();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { store, unknownWishes: wishes.unknown } });
+// In a task of its own: reading the program, building the page and laying it out would hold up the first picture as one.
+setTimeout(() => mount(App, { target, props: { store, unknownWishes: wishes.unknown } }));

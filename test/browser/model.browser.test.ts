@@ -87,8 +87,9 @@ test('readings of a photo follow the prior at once, and both come with what was 
     expect(disgust / neutral).toBeGreaterThan(disgustBefore / neutralBefore);
   });
 
-  await page.getByTestId('engine-status').click();
   const scores = page.getByTestId('model-scores');
+  await expect(scores, 'nothing is made before it can be seen').toHaveCount(0);
+  await page.getByTestId('engine-status').click();
   await expect(scores.getByRole('row')).toHaveCount(10);
   await expect(scores.getByRole('row', { name: /Disgust/ }).getByRole('cell')).toHaveText([/^\d+%$/, /^\d+%$/]);
 });
