@@ -4,6 +4,7 @@ import type { Expression } from '../core/expressions.ts';
 import type { ModelName } from '../core/model-names.ts';
 import type { BackendChoice, BackendName, LoadProgress, WholeLooks } from '../engine/protocol.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from './address-wishes.ts';
+import type { EngineNews, EngineState } from './engine-state.ts';
 import type { ModelWish } from './model-choice.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -293,14 +294,32 @@ export function writeModelProblem(code: ProblemCode): string {
   return `${title}. ${text}`;
 }
 
-/** What the page says while an engine that was lost is replaced. */
-export function writeRecovering(loss: ProblemCode): string {
+/** What the page says in passing of an engine that starts, or is new; null: nothing. */
+export function writeEngineNote(engine: EngineState): string | null {
+  switch (engine.status) {
+    case 'loading':
+      return engine.stalled && writeStalled(engine.stalled);
+    case 'recovering':
+      return [writeLoss(engine.loss.code), engine.stalled ? writeStalled(engine.stalled) : ''].join(' ').trimEnd();
+    case 'ready':
+      return engine.news && writeNews(engine.news, engine.description.backend);
+    case 'failed':
+      return null;
+  }
+}
+
+function writeStalled(backend: BackendName): string {
+  return `Mien came to a halt on ${backendWords[backend]} and is starting on the next best.`;
+}
+
+function writeLoss(loss: ProblemCode): string {
   return `${loss === 'device-lost' ? 'The graphics card' : 'The engine'} stopped. Mien is starting again by itself.`;
 }
 
-/** What the page says when it has been. */
-export function writeRecovered({ name }: BackendChoice): string {
-  return `Mien is running again, on ${backendWords[name]}.`;
+function writeNews(news: EngineNews, { name, rejected }: BackendChoice): string {
+  const runs = `Mien is running${news === 'recovered' ? ' again' : ''}, on ${backendWords[name]}`;
+  const stalled = rejected.filter((backend) => backend.stalled).map((backend) => backendWords[backend.name]);
+  return stalled.length === 0 ? `${runs}.` : `${runs}, because it came to a halt on ${stalled.join(' and ')}.`;
 }
 
 /** Why the engine runs on a backend that is not the best one. */
