@@ -65,8 +65,6 @@ it('says that a backend came to a halt, and that another one was taken', () => {
   expect(writeEngineNote({ status: 'loading', progress: null, stalled: 'webgpu' })).toContain(
     'came to a halt on WebGPU',
   );
-  expect(writeReady('took-next-backend', rejected)).toBe(
-    'Mien is running, on WebGL, because it came to a halt on WebGPU.',
-  );
+  expect(writeReady('took-next-backend', rejected)).toBe('Mien runs on WebGL, because it came to a halt on WebGPU.');
   expect(writeReady('recovered', rejected)).toMatch(/running again, on WebGL, because it came to a halt on WebGPU/);
 });
