@@ -109,7 +109,7 @@ function describeAppTasks({ appTasks }: BenchReport): string {
     `${longestMs.toFixed(1)} ms (${longestCpuMs.toFixed(1)} ms of processor time), ${above16} (${above16Cpu}) above 16 ms`;
   return (
     `The longest task of its main thread took, from opening the page to the first reading of a camera, ` +
-    `${describe(appTasks.starting)}; in ten seconds of live video ${describe(appTasks.live)}.`
+    `${describe(appTasks.starting)}; in ten seconds of reading it ${describe(appTasks.live)}.`
   );
 }
 

@@ -32,7 +32,7 @@ describe('describeBench', () => {
     expect(tables[4]).toMatch(
       /first reading of a camera, 120\.0 ms \(80\.0 ms of processor time\), 9 \(7\) above 16 ms/,
     );
-    expect(tables[4]).toMatch(/live video 6\.3 ms .*, 0 \(0\) above 16 ms/);
+    expect(tables[4]).toMatch(/ten seconds of reading it 6\.3 ms .*, 0 \(0\) above 16 ms/);
   });
 
   it('leaves out what an older report does not hold', () => {
