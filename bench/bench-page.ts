@@ -9,11 +9,8 @@ export interface FrameResult {
   readonly faces: readonly Box[];
 }
 
-/** Tasks of the main thread that took 50 ms and more, in which a page answers nobody. */
-export interface LongTasks {
-  readonly count: number;
-  readonly longestMs: number;
-}
+/** `performance.measure` of this name lasts from handing a frame over to having its faces. */
+export const READ_MEASURE = 'bench: read';
 
 /** What the page of every pipeline offers the command, as `window.bench`. */
 export interface BenchPage {
@@ -21,8 +18,6 @@ export interface BenchPage {
   readonly firstResult: Promise<number>;
   /** Shows the pipeline a frame of the plan. A frame that does not follow the last one begins a new video. */
   run(index: number): Promise<FrameResult>;
-  /** The long tasks since the last call. */
-  takeLongTasks(): LongTasks;
   /** Milliseconds for `faces` faces that are already cut; only Mien. */
   classify?(faces: number): Promise<number>;
   /** The faces on a whole picture by the path of photos, in its pixels; only Mien. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Box } from '../../src/core/box.ts';
-import type { FrameFolder } from '../frames/find-sources.ts';
+import { demoFrames, type FrameFolder } from '../frames/find-sources.ts';
 import { FRAME_SIZE, placeView, planFrames, type FrameSource, type PlannedFrame } from '../frames/frame-plan.ts';
 
 /** Frames of the film, which Chromium plays in a loop at 30 a second: some seconds a picture. */
@@ -12,12 +12,20 @@ const FRAMES = 240;
 type Pictures = ReadonlyMap<FrameSource, { readonly pixels: Sharp; readonly width: number; readonly height: number }>;
 
 /**
- * Writes what Chromium's fake camera plays: each picture of a folder for some seconds, seen by a camera that sways, as
- * JPEGs one after the other. So faces are followed, lost, and found again.
+ * Writes a film of face-api's demo pictures for Chromium's fake camera: each for some seconds, seen by a camera that
+ * sways, as JPEGs one after the other. So faces are followed, lost, and found again.
  *
- * @param file its name must end with `.mjpeg`, by which Chromium knows what it is
+ * @param folder where the film goes
+ * @returns what Chromium is to be told so that it plays the film
  */
-export async function writeCameraFilm(file: string, { folder, sources }: FrameFolder): Promise<void> {
+export async function makeCamera(folder: string): Promise<readonly string[]> {
+  // By the end of its name Chromium knows what it is.
+  const film = path.join(folder, 'camera.mjpeg');
+  await writeFilm(film, demoFrames());
+  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+}
+
+async function writeFilm(film: string, { folder, sources }: FrameFolder): Promise<void> {
   const decoded = sources.map(async (source) => {
     const { data, info } = await sharp(path.join(folder, source.path)).raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
@@ -25,7 +33,7 @@ export async function writeCameraFilm(file: string, { folder, sources }: FrameFo
   });
   const pictures: Pictures = new Map(await Promise.all(decoded));
   const frames = planFrames(sources, FRAMES).map((planned) => drawFrame(pictures, planned));
-  await writeFile(file, Buffer.concat(await Promise.all(frames)));
+  await writeFile(film, Buffer.concat(await Promise.all(frames)));
 }
 
 function drawFrame(pictures: Pictures, { source, motion }: PlannedFrame): Promise<Buffer> {

@@ -1,15 +1,19 @@
 import type { Browser, Page } from '@playwright/test';
 import { createRandom } from '../../training/data/random.ts';
 import type { FrameFolder } from '../frames/find-sources.ts';
+import { makeCamera } from '../live/camera-film.ts';
+import { checkSources } from '../frames/check-sources.ts';
 import { planFrames } from '../frames/frame-plan.ts';
 import { mapPipelines, PIPELINES, type BenchBackend } from '../pipelines.ts';
 import type { BenchMeasurements } from '../report/bench-report.ts';
 import { buildSite } from '../site/build-site.ts';
 import { serveSite } from '../site/serve-site.ts';
+import { measureApp } from './measure-app.ts';
 import { measureLimit } from './measure-limit.ts';
 import { measureLoad } from './measure-load.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureSpeed } from './measure-speed.ts';
+import { measureTasks } from './measure-tasks.ts';
 import { openBrowser } from './open-browser.ts';
 import { openPage, type BenchSite } from './open-page.ts';
 
@@ -28,22 +32,26 @@ export interface MeasurePlan {
 
 /** Frames of a sequence that warm a pipeline up: machine code gets better for some frames, a GPU compiles once. */
 const WARM_UP_FRAMES: Readonly<Record<BenchBackend, number>> = { wasm: 8, webgpu: 2 };
+const TRACED_FRAMES: Readonly<Record<BenchBackend, number>> = { wasm: Infinity, webgpu: 20 };
 const LIMIT_ROUNDS: Readonly<Record<BenchBackend, number>> = { wasm: 20, webgpu: 5 };
 
 /**
  * Measures all pipelines in one browser session.
  *
- * @throws ExpectedError if a pipeline does not start on this backend
+ * @throws ExpectedError if a pipeline does not start on this backend, or a picture or clip cannot be shown
  */
 export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchMeasurements> {
   const { executablePath, backend, frames, count, visits, memoryFrames, seed, say } = measurePlan;
   say('Building the pages ...');
   const plan = planFrames(frames.sources, count);
-  const server = await serveSite(await buildSite(backend), frames.folder, plan);
+  const built = await buildSite(backend);
+  const server = await serveSite(built, frames.folder, plan);
   const site: BenchSite = { url: server.url, backend };
   try {
-    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`);
+    const camera = await makeCamera(built);
+    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
     try {
+      await checkSources(browser, server.url, frames);
       say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
       const load = await measureLoad(browser, server, site, frames, visits);
 
@@ -58,11 +66,16 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
       });
       say('Measuring matrix products against the classifier ...');
       const limit = await measureLimit(pages.mien, pages.faceApi224, LIMIT_ROUNDS[backend]);
+      const traced = Math.min(plan.length, TRACED_FRAMES[backend]);
+      say(`Tracing main threads over ${traced} frames, and that of Mien’s real page ...`);
+      const tasks = await measureTasks(browser, pages, traced);
       for (const name of PIPELINES) await pages[name].context().close();
+      const appTasks = await measureApp(browser, site);
 
       say(`Watching memory over ${memoryFrames} frames ...`);
       const memory = await measureMemory(browser, site, plan.length, memoryFrames);
-      return { backend, adapter, browser: `Chromium ${browser.version()}`, plan, speed, load, memory, limit };
+      const version = `Chromium ${browser.version()}`;
+      return { backend, adapter, browser: version, plan, speed, load, memory, limit, tasks, appTasks };
     } finally {
       await browser.close();
     }

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import type { LongTasks } from '../bench-page.ts';
 import { drawOrder, type PlannedFrame } from '../frames/frame-plan.ts';
 import type { GpuCalls } from '../pages/count-gpu-calls.ts';
 import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
@@ -13,11 +12,8 @@ export interface MeasuredFrame {
   readonly calls: GpuCalls | null;
 }
 
-/** For each pipeline one entry a frame of the plan, and the long tasks meanwhile. */
-export interface SpeedMeasurements {
-  readonly frames: Readonly<Record<PipelineName, readonly MeasuredFrame[]>>;
-  readonly longTasks: Readonly<Record<PipelineName, LongTasks>>;
-}
+/** For each pipeline one entry a frame of the plan. */
+export type SpeedMeasurements = Readonly<Record<PipelineName, readonly MeasuredFrame[]>>;
 
 export interface SpeedPlan {
   readonly plan: readonly PlannedFrame[];
@@ -37,7 +33,6 @@ export async function measureSpeed(
   { plan, warmUpFrames, countCalls, random }: SpeedPlan,
 ): Promise<SpeedMeasurements> {
   const run = (name: PipelineName, index: number) => pages[name].evaluate((i) => window.bench.run(i), index);
-  const takeLongTasks = (name: PipelineName) => pages[name].evaluate(() => window.bench.takeLongTasks());
 
   const starts = plan.flatMap(({ position }, index) => (position === 0 ? [index] : [])).slice(0, WARM_UP_SEQUENCES);
   for (const name of PIPELINES) {
@@ -45,7 +40,6 @@ export async function measureSpeed(
       const isWarmUp = starts.includes(index - (plan[index]?.position ?? 0));
       if (isWarmUp && (plan[index]?.position ?? 0) < warmUpFrames) await run(name, index);
     }
-    await takeLongTasks(name);
   }
 
   const frames = mapPipelines<MeasuredFrame[]>(() => []);
@@ -59,9 +53,7 @@ export async function measureSpeed(
       frames[name].push({ ms, faces: faces.length, calls: before && subtract(calls[name] as GpuCalls, before) });
     }
   }
-  const longTasks = mapPipelines<LongTasks>(() => ({ count: 0, longestMs: 0 }));
-  for (const name of PIPELINES) longTasks[name] = await takeLongTasks(name);
-  return { frames, longTasks };
+  return frames;
 }
 
 function subtract(after: GpuCalls, before: GpuCalls): GpuCalls {

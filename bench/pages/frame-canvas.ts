@@ -52,7 +52,10 @@ async function load({ path, kind }: FrameSource): Promise<ImageBitmap | HTMLVide
 }
 
 async function seek(video: HTMLVideoElement, seconds: number): Promise<void> {
-  const arrived = new Promise((resolve) => (video.onseeked = resolve));
+  const arrived = new Promise((resolve, reject) => {
+    video.onseeked = resolve;
+    video.onerror = () => reject(new Error(`${video.src} cannot be shown at ${seconds} s`));
+  });
   video.currentTime = seconds;
   await arrived;
 }

@@ -1,6 +1,7 @@
 import { max, mean, median, quantile, sum } from 'simple-statistics';
-import type { LongTasks } from '../bench-page.ts';
 import type { PlannedFrame } from '../frames/frame-plan.ts';
+import type { MainThreadTasks } from '../measure/main-thread.ts';
+import type { AppTasks } from '../measure/measure-app.ts';
 import type { LimitMeasurements } from '../measure/measure-limit.ts';
 import type { LoadMeasurements, Visit } from '../measure/measure-load.ts';
 import type { MemoryReading } from '../measure/measure-memory.ts';
@@ -27,7 +28,8 @@ export interface LoadTime {
 /** What is known of one pipeline. */
 export interface PipelineReport extends FrameSpeed {
   readonly firstResult: LoadTime;
-  readonly longTasks: LongTasks;
+  /** While it read frames; absent from reports of before this was measured. */
+  readonly mainThread?: MainThreadTasks;
   /** Empty if it was not measured. */
   readonly memory: readonly MemoryReading[];
   /** Means of the steady state; only on WebGPU. */
@@ -59,6 +61,8 @@ export interface BenchReport {
   readonly countedFrames: number;
   /** Mien's real page until it showed the faces of a photo; null if there was no photo. */
   readonly app: LoadTime | null;
+  /** Absent from reports of before this was measured. */
+  readonly appTasks?: AppTasks;
   readonly limit: LimitReport;
 }
 
@@ -83,6 +87,8 @@ export interface BenchMeasurements {
   readonly load: LoadMeasurements;
   readonly memory: Readonly<Record<PipelineName, readonly MemoryReading[]>> | null;
   readonly limit: LimitMeasurements;
+  readonly tasks: Readonly<Record<PipelineName, MainThreadTasks>>;
+  readonly appTasks: AppTasks;
 }
 
 /** By then a pipeline has made all that it keeps: buffers, tracks. */
@@ -94,10 +100,10 @@ const STEADY_POSITION = 5;
  * @throws RangeError if there are no frames
  */
 export function createBenchReport(measurements: BenchMeasurements): BenchReport {
-  const { backend, adapter, browser, plan, speed, load, memory, limit } = measurements;
+  const { backend, adapter, browser, plan, speed, load, memory, limit, tasks, appTasks } = measurements;
   if (plan.length === 0) throw new RangeError('no frames were measured');
   const scenes = [...new Set(plan.map(({ source }) => source.scene))];
-  const all = mapPipelines((name) => describeSpeed(speed.frames[name]));
+  const all = mapPipelines((name) => describeSpeed(speed[name]));
   const steady = listSteadyFrames(plan);
   return {
     backend,
@@ -106,22 +112,23 @@ export function createBenchReport(measurements: BenchMeasurements): BenchReport 
     frames: plan.length,
     ratios: compare(all),
     pipelines: mapPipelines((name) => {
-      const calls = steady.flatMap((index) => speed.frames[name][index]?.calls ?? []);
+      const calls = steady.flatMap((index) => speed[name][index]?.calls ?? []);
       return {
         ...all[name],
         firstResult: describeLoad(load.pipelines[name]),
-        longTasks: speed.longTasks[name],
+        mainThread: tasks[name],
         memory: memory?.[name] ?? [],
         ...(calls.length > 0 ? { perFrame: averageCalls(calls) } : {}),
       };
     }),
     scenes: scenes.map((name) => {
       const isInScene = (_: unknown, index: number) => plan[index]?.source.scene === name;
-      const pipelines = mapPipelines((pipeline) => describeSpeed(speed.frames[pipeline].filter(isInScene)));
+      const pipelines = mapPipelines((pipeline) => describeSpeed(speed[pipeline].filter(isInScene)));
       return { name, frames: plan.filter(isInScene).length, ratios: compare(pipelines), pipelines };
     }),
     countedFrames: backend === 'webgpu' ? steady.length : 0,
     app: load.app && describeLoad(load.app),
+    appTasks,
     limit: describeLimit(limit),
   };
 }

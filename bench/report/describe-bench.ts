@@ -1,4 +1,5 @@
 import { formatTable } from '../../training/format-table.ts';
+import type { MainThreadTasks } from '../measure/main-thread.ts';
 import { PEERS, PIPELINE, PIPELINES } from '../pipelines.ts';
 import type { BenchReport, FrameSpeed, LoadTime, PeerRatios } from './bench-report.ts';
 
@@ -9,7 +10,9 @@ export function describeBench(report: BenchReport): string {
     describeScenes(report),
     describeResources(report),
     ...(report.backend === 'webgpu' ? [describeCalls(report)] : []),
-    [describeApp(report), describeLimit(report), describeSetting(report)].filter(Boolean).join('\n'),
+    [describeApp(report), describeAppTasks(report), describeLimit(report), describeSetting(report)]
+      .filter(Boolean)
+      .join('\n'),
   ].join('\n\n');
 }
 
@@ -44,7 +47,7 @@ function describeScenes({ scenes }: BenchReport): string {
 
 function describeResources({ pipelines }: BenchReport): string {
   const row = (name: (typeof PIPELINES)[number]) => {
-    const { firstResult, longTasks, memory } = pipelines[name];
+    const { firstResult, mainThread, memory } = pipelines[name];
     const [first, last] = [memory[0], memory.at(-1)];
     const grown = memory.length > 1 && first && last;
     return [
@@ -52,8 +55,9 @@ function describeResources({ pipelines }: BenchReport): string {
       formatSeconds(firstResult.coldMs),
       formatSeconds(firstResult.warmMs),
       formatMegabytes(firstResult.downloadedBytes),
-      longTasks.count,
-      longTasks.longestMs.toFixed(0),
+      mainThread?.above16 ?? '-',
+      mainThread?.longestMs.toFixed(1) ?? '-',
+      mainThread?.longestCpuMs.toFixed(1) ?? '-',
       last ? formatMegabytes(last.heapBytes) : '-',
       grown ? formatGrowth(last.heapBytes - first.heapBytes) : '-',
       last?.residentBytes == null ? '-' : formatMegabytes(last.residentBytes),
@@ -68,8 +72,9 @@ function describeResources({ pipelines }: BenchReport): string {
     'first result, cold s',
     'warm s',
     'download MB',
-    'long tasks',
+    'tasks > 16 ms',
     'longest ms',
+    'longest CPU ms',
     `heap MB${frames.length > 0 ? ` after ${frames.at(-1) ?? ''} frames` : ''}`,
     frames.length > 1 ? `since frame ${frames[0] ?? ''}` : 'growth',
     'browser MB',
@@ -95,6 +100,17 @@ function describeApp({ app }: BenchReport): string {
     ? `Mien’s real page, told to read with \`fast\`, shows the faces of a photo that is chosen at once ${describeLoad(app)}. ` +
         'Where the device is quick enough, an untold page loads the larger `accurate` network as well, after that.'
     : '';
+}
+
+/** Figures by the clock on the wall, with those by processor time in brackets. */
+function describeAppTasks({ appTasks }: BenchReport): string {
+  if (!appTasks) return '';
+  const describe = ({ longestMs, longestCpuMs, above16, above16Cpu }: MainThreadTasks) =>
+    `${longestMs.toFixed(1)} ms (${longestCpuMs.toFixed(1)} ms of processor time), ${above16} (${above16Cpu}) above 16 ms`;
+  return (
+    `The longest task of its main thread took, from opening the page to the first reading of a camera, ` +
+    `${describe(appTasks.starting)}; in ten seconds of reading it ${describe(appTasks.live)}.`
+  );
 }
 
 function describeLoad({ coldMs, warmMs, downloadedBytes }: LoadTime): string {

@@ -1,40 +1,18 @@
 import type { ModelName } from '../core/model-names.ts';
 import { isEngineLoss, type Engine, type EngineError } from '../engine/engine-client.ts';
-import {
-  LAST_RESORT,
-  type EngineDescription,
-  type LoadProgress,
-  type ModelDescription,
-  type RejectedBackend,
-} from '../engine/protocol.ts';
-import { describeProblem, type Problem } from './problem.ts';
+import { LAST_RESORT, type LoadProgress, type RejectedBackend } from '../engine/protocol.ts';
+import type { EngineNews, EngineState, StartState } from './engine-state.ts';
+import { describeProblem } from './problem.ts';
 
-/** What the page knows of its engine. */
-export type EngineState =
-  /** `progress` is null until the engine has said something. */
-  | { readonly status: 'loading'; readonly progress: LoadProgress | null }
-  | {
-      readonly status: 'ready';
-      readonly description: EngineDescription;
-      /** The network in use. */
-      readonly model: ModelDescription;
-      /** Another one that is on its way. */
-      readonly loadingModel: ModelName | null;
-      /** Why the last one that was wanted is not in use. */
-      readonly modelProblem: Problem | null;
-      /** It has just taken the place of one that was lost. */
-      readonly recovered: boolean;
-    }
-  /** One was lost, and the next one loads by itself. */
-  | { readonly status: 'recovering'; readonly loss: Problem; readonly progress: LoadProgress | null }
-  /** There is none, and no other one comes unless the visitor asks for it. */
-  | { readonly status: 'failed'; readonly problem: Problem };
+/** Who is told how a start goes. */
+export interface StartWatch {
+  readonly onProgress: (progress: LoadProgress) => void;
+  /** Told of each backend on which it comes to a halt, before it takes the next one. */
+  readonly onStall: (stalled: RejectedBackend) => void;
+}
 
 /** Starts an engine; the page's address and settings are already in it. `avoid`: backends that are not to be tried. */
-export type StartEngine = (
-  onProgress: (progress: LoadProgress) => void,
-  avoid: readonly RejectedBackend[],
-) => Promise<Engine>;
+export type StartEngine = (watch: StartWatch, avoid: readonly RejectedBackend[]) => Promise<Engine>;
 
 /** What a keeper needs from outside. */
 export interface KeeperDependencies {
@@ -59,14 +37,16 @@ const AVOID_FROM_LOSS = 2;
 /** Then neither the device nor the way to compute is to blame, and trying on would only burn the battery. */
 const GIVE_UP_FROM_LOSS = 3;
 
-/** How long the page says that an engine is there again: time to read one line. */
-const RECOVERED_NOTE_MS = 6000;
+/** How long the page says what is new about an engine: time to read one line. */
+const NEWS_MS = 6000;
+
+const NOT_BEGUN: StartState = { progress: null, stalled: null };
 
 /** Keeps one engine: starts it, notices when it is lost, and then starts the next one. */
 export class EngineKeeper {
   readonly #dependencies: KeeperDependencies;
   #engine: Engine | null = null;
-  #state: EngineState = { status: 'loading', progress: null };
+  #state: EngineState = { status: 'loading', ...NOT_BEGUN };
   #waiting: ((engine: Engine) => void)[] = [];
   #readyAtMs = -Infinity;
   #lossesInARow = 0;
@@ -90,7 +70,7 @@ export class EngineKeeper {
     this.#letGo();
     this.#lossesInARow = 0;
     this.#avoided = [];
-    this.#change({ status: 'loading', progress: null });
+    this.#change({ status: 'loading', ...NOT_BEGUN });
     try {
       await this.#launch();
     } catch (error) {
@@ -136,8 +116,12 @@ export class EngineKeeper {
   /** Starts an engine and puts it to use. */
   async #launch(): Promise<void> {
     const { startEngine, now, onReady } = this.#dependencies;
-    const engine = await startEngine((progress) => this.#showProgress(progress), this.#avoided);
-    const recovered = this.#state.status === 'recovering';
+    const watch: StartWatch = {
+      onProgress: (progress) => this.#showStart({ progress }),
+      onStall: ({ name }) => this.#showStart({ stalled: name }),
+    };
+    const engine = await startEngine(watch, this.#avoided);
+    const news = this.#findNews();
     this.#engine = engine;
     this.#readyAtMs = now();
     engine.onLost((loss) => {
@@ -145,8 +129,8 @@ export class EngineKeeper {
     });
     const { description } = engine;
     const { model } = description;
-    this.#change({ status: 'ready', description, model, loadingModel: null, modelProblem: null, recovered });
-    if (recovered) this.#endNoteLater(engine);
+    this.#change({ status: 'ready', description, model, loadingModel: null, modelProblem: null, news });
+    if (news) this.#endNewsLater(engine);
     onReady();
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -161,7 +145,7 @@ export class EngineKeeper {
       this.#change({ status: 'failed', problem: describeProblem(loss) });
       return;
     }
-    this.#change({ status: 'recovering', loss: describeProblem(loss), progress: null });
+    this.#change({ status: 'recovering', loss: describeProblem(loss), ...NOT_BEGUN });
     try {
       await this.#launch();
     } catch (error) {
@@ -188,15 +172,20 @@ export class EngineKeeper {
     this.#engine = null;
   }
 
-  #showProgress(progress: LoadProgress): void {
-    if ('progress' in this.#state) this.#change({ ...this.#state, progress });
+  #showStart(start: Partial<StartState>): void {
+    if ('progress' in this.#state) this.#change({ ...this.#state, ...start });
   }
 
-  #endNoteLater(engine: Engine): void {
+  #findNews(): EngineNews | null {
+    if (this.#state.status === 'recovering') return 'recovered';
+    return this.#state.status === 'loading' && this.#state.stalled ? 'took-next-backend' : null;
+  }
+
+  #endNewsLater(engine: Engine): void {
     setTimeout(() => {
       if (engine !== this.#engine || this.#state.status !== 'ready') return;
-      this.#change({ ...this.#state, recovered: false });
-    }, RECOVERED_NOTE_MS);
+      this.#change({ ...this.#state, news: null });
+    }, NEWS_MS);
   }
 
   #change(state: EngineState): void {

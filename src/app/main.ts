@@ -10,8 +10,8 @@ import { parseAddressWishes } from './address-wishes.ts';
 const wishes = parseAddressWishes(location.search);
 
 const store = createAppStore({
-  startEngine: (onProgress, avoid) =>
-    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, avoid, onProgress }),
+  startEngine: (watch, avoid) =>
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, avoid, ...watch }),
   openCamera,
   listCameras,
   watchCameras,
@@ -25,4 +25,5 @@ void store.session.startEngine();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { store, unknownWishes: wishes.unknown } });
+// In a task of its own: reading the program, building the page and laying it out would hold up the first picture as one.
+setTimeout(() => mount(App, { target, props: { store, unknownWishes: wishes.unknown } }));

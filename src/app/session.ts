@@ -1,7 +1,8 @@
 import type { Photo } from '../capture/photo-file.ts';
 import type { CapturedFrame } from '../capture/video-frames.ts';
 import type { PriorName } from '../core/decision-rule.ts';
-import { EngineKeeper, type EngineState, type StartEngine } from './engine-keeper.ts';
+import { EngineKeeper, type StartEngine } from './engine-keeper.ts';
+import type { EngineState } from './engine-state.ts';
 import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
 import { chooseModel, lags, type ModelWish } from './model-choice.ts';
 import { PhotoSession, type PhotosState } from './photo-session.ts';
@@ -29,7 +30,7 @@ export interface SessionDependencies extends Omit<LiveDependencies, 'findEngine'
 
 /** The state before anything has happened. */
 export const INITIAL_STATE: AppState = {
-  engine: { status: 'loading', progress: null },
+  engine: { status: 'loading', progress: null, stalled: null },
   session: { view: 'start' },
   prior: 'everyday',
   modelWish: 'auto',

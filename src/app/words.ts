@@ -4,6 +4,7 @@ import type { Expression } from '../core/expressions.ts';
 import type { ModelName } from '../core/model-names.ts';
 import type { BackendChoice, BackendName, LoadProgress, WholeLooks } from '../engine/protocol.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from './address-wishes.ts';
+import type { EngineNews, EngineState } from './engine-state.ts';
 import type { ModelWish } from './model-choice.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -190,6 +191,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
     title: 'The expression model does not fit this page',
     text: 'The files of the model and of the page are from different versions. Reload the page; if it stays so, tell whoever runs the site.',
   },
+  'model-stalled': {
+    title: 'The other network does not arrive',
+    text: 'This one stays. Check the connection, then choose the other one again.',
+  },
   'detector-missing': {
     title: 'The face detector is missing',
     text: 'This site does not serve it, or the connection broke off. Try again; if it stays so, tell whoever runs the site that models/face-detector is not there.',
@@ -282,14 +287,39 @@ export function writeProgress({ stage, fraction }: LoadProgress): string {
   return `${stageWords[stage]} · ${writePercent(fraction)}`;
 }
 
-/** What the page says while an engine that was lost is replaced. */
-export function writeRecovering(loss: ProblemCode): string {
+/** Why another network that was asked for is not in use. */
+export function writeModelProblem(code: ProblemCode): string {
+  if (code !== 'model-stalled') return words.engine.modelFailed;
+  const { title, text } = writeProblem(code);
+  return `${title}. ${text}`;
+}
+
+/** What the page says in passing of an engine that starts, or is new; null: nothing. */
+export function writeEngineNote(engine: EngineState): string | null {
+  switch (engine.status) {
+    case 'loading':
+      return engine.stalled && writeStalled(engine.stalled);
+    case 'recovering':
+      return [writeLoss(engine.loss.code), engine.stalled ? writeStalled(engine.stalled) : ''].join(' ').trimEnd();
+    case 'ready':
+      return engine.news && writeNews(engine.news, engine.description.backend);
+    case 'failed':
+      return null;
+  }
+}
+
+function writeStalled(backend: BackendName): string {
+  return `Mien came to a halt on ${backendWords[backend]} and is starting on the next best.`;
+}
+
+function writeLoss(loss: ProblemCode): string {
   return `${loss === 'device-lost' ? 'The graphics card' : 'The engine'} stopped. Mien is starting again by itself.`;
 }
 
-/** What the page says when it has been. */
-export function writeRecovered({ name }: BackendChoice): string {
-  return `Mien is running again, on ${backendWords[name]}.`;
+function writeNews(news: EngineNews, { name, rejected }: BackendChoice): string {
+  const runs = `${news === 'recovered' ? 'Mien is running again, on' : 'Mien runs on'} ${backendWords[name]}`;
+  const stalled = rejected.filter((backend) => backend.stalled).map((backend) => backendWords[backend.name]);
+  return stalled.length === 0 ? `${runs}.` : `${runs}, because it came to a halt on ${stalled.join(' and ')}.`;
 }
 
 /** Why the engine runs on a backend that is not the best one. */

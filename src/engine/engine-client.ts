@@ -35,7 +35,7 @@ export interface Engine {
    *
    * @param ifBetter only if its manifest tells of better scores than that of the fast network
    * @returns the network in use then
-   * @throws EngineError 'model-missing' or 'model-mismatch'; the last one stays
+   * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the last one stays
    */
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */
@@ -56,6 +56,7 @@ export interface Engine {
  * @param options.baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
  * @param options.forcedBackend take this backend or fail, software adapters included; null: the best that is hardware
  * @param options.avoid backends that are not to be tried, and why; a forced one is
+ * @param options.onStall told of each backend on which the start has come to a halt, before the next one is tried
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch', 'worker-stopped', 'start-stalled' or
  *   'internal'
  */
@@ -64,6 +65,7 @@ export async function startEngine(options: {
   readonly forcedBackend: BackendName | null;
   readonly avoid?: readonly RejectedBackend[];
   readonly onProgress?: (progress: LoadProgress) => void;
+  readonly onStall?: (stalled: RejectedBackend) => void;
 }): Promise<Engine> {
   const connection = new EngineConnection(options.onProgress);
   const baseUrl = new URL(options.baseUrl, location.href).href;
@@ -92,6 +94,7 @@ export async function startEngine(options: {
     connection.close(new EngineError('not-started', 'the engine did not start'));
     const { stalledBackend } = connection;
     if (!stalledBackend || options.forcedBackend !== null) throw error;
+    options.onStall?.(stalledBackend);
     return startEngine({ ...options, avoid: [...avoid, stalledBackend] });
   }
 }
@@ -171,7 +174,8 @@ class EngineConnection {
         reject(new EngineError('unreadable-frame', String(error), { cause: error }));
         return;
       }
-      this.#watchdog.sent(request);
+      // Another network loads beside the other requests, and the worker watches over it: see `watchSilence`.
+      if (request.type !== 'use-model') this.#watchdog.sent(request);
       this.#pending.set(request.id, {
         resolve: (answer) => {
           if (answer.type === answerType) resolve(answer as Extract<Answer, { type: T }>);
@@ -197,7 +201,9 @@ class EngineConnection {
     const { stage, backend } = this.#progress ?? { stage: null, backend: null };
     const isComputing = stage === 'backend' || stage === 'warm-up';
     const detail = `the start came to a halt (${stage ?? 'program'}${backend ? `, ${backend}` : ''})`;
-    if (isComputing && backend && backend !== LAST_RESORT) this.#stalledBackend = { name: backend, reason: detail };
+    if (isComputing && backend && backend !== LAST_RESORT) {
+      this.#stalledBackend = { name: backend, reason: detail, stalled: true };
+    }
     this.close(new EngineError('start-stalled', detail));
   }
 

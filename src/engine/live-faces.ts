@@ -2,7 +2,7 @@ import type { Picture } from '../core/picture.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { FaceTracker, type FollowedFace, type KnownFaceLook } from './face-tracker.ts';
 import { beginCloseLook, beginWholeLook, confirmCandidates, lookClosely, MOST_CLOSE_LOOKS } from './find-faces.ts';
-import { LookPlanner, type PlannedLook } from './look-planner.ts';
+import { FAR_SIZE, LookPlanner, type PlannedLook } from './look-planner.ts';
 import type { DetectedFace } from './merge-faces.ts';
 import { readResult, type PendingResult } from './pending-result.ts';
 
@@ -109,12 +109,21 @@ export class LiveFaces {
     this.#tracker.update(picture, pairUp(lost, seen), atMs, 0);
   }
 
+  /** From afar as well where the first look shows no face: as closely as it looks, one that nearly fills the frame is too large. */
   async #search(picture: Picture, atMs: number): Promise<void> {
     const inputSize = this.#planner.wholeSize;
     const startedAt = performance.now();
     const candidates = await readResult(beginWholeLook(this.#detector, picture, inputSize));
     this.#planner.recordSearch(inputSize, performance.now() - startedAt, atMs);
-    this.#tracker.add(picture, await lookClosely(this.#detector, picture, candidates), atMs);
+    let faces = await lookClosely(this.#detector, picture, candidates);
+    if (faces.length === 0 && inputSize > FAR_SIZE) {
+      faces = await lookClosely(
+        this.#detector,
+        picture,
+        await readResult(beginWholeLook(this.#detector, picture, FAR_SIZE)),
+      );
+    }
+    this.#tracker.add(picture, faces, atMs);
   }
 }
 

@@ -8,6 +8,7 @@ import type { BackendName, EngineDescription, EngineRequest, LoadProgress, Model
 import { createBackendStarters } from './start-backend.ts';
 import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
 import { watchDownloads } from './watch-downloads.ts';
+import { watchSilence, type HeardWork } from './watch-silence.ts';
 
 /** An engine that is ready to work. */
 export interface LoadedEngine {
@@ -18,7 +19,7 @@ export interface LoadedEngine {
    *
    * @param ifBetter only if its manifest tells of better scores than that of the fast network
    * @returns the network in use then
-   * @throws EngineError 'model-missing' or 'model-mismatch'; the network in use stays
+   * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the network in use stays
    */
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** See `StartedBackend.takeFault`. */
@@ -64,8 +65,8 @@ export async function loadEngine(
   );
   const { analyser, model, faceMs } = ready;
   const shelf = new ModelShelf(model, {
-    load: (name) => prepareModel(baseUrl, name),
-    isBetter: (name, than) => isBetter(baseUrl, name, than),
+    load: (name) => watchSilence((heard) => prepareModel(baseUrl, name, heard)),
+    isBetter: (name, than) => watchSilence(({ fetchFile }) => isBetter(baseUrl, name, than, fetchFile)),
     onChange: (next) => analyser.useModel(next),
   });
   return {
@@ -77,8 +78,9 @@ export async function loadEngine(
   };
 }
 
-async function prepareModel(baseUrl: string, name: ModelName): Promise<LoadedModel> {
-  const model = await loadModel(baseUrl, name);
+async function prepareModel(baseUrl: string, name: ModelName, { fetchFile, begin }: HeardWork): Promise<LoadedModel> {
+  const model = await loadModel(baseUrl, name, fetchFile);
+  begin('warm-up');
   await warmUpModel(model);
   return model;
 }

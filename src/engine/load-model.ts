@@ -17,13 +17,18 @@ export interface LoadedModel {
  * @param baseUrl folder that holds `models/`, with a trailing slash
  * @throws EngineError 'model-missing' or 'model-mismatch'
  */
-export async function loadModel(baseUrl: string, name: ModelName, fetchFile: FetchFile = fetch): Promise<LoadedModel> {
+export async function loadModel(baseUrl: string, name: ModelName, fetchFile: FetchFile): Promise<LoadedModel> {
   return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`, fetchFile) };
 }
 
 /** Whether another model's manifest tells of better scores than a loaded one's. Its network is not loaded for that. */
-export async function isBetter(baseUrl: string, name: ModelName, { classifier }: LoadedModel): Promise<boolean> {
-  return isBetterModel(await fetchManifest(`${baseUrl}${pathOfModel(name)}`), classifier.manifest);
+export async function isBetter(
+  baseUrl: string,
+  name: ModelName,
+  { classifier }: LoadedModel,
+  fetchFile: FetchFile,
+): Promise<boolean> {
+  return isBetterModel(await fetchManifest(`${baseUrl}${pathOfModel(name)}`, fetchFile), classifier.manifest);
 }
 
 /** Rounds of the measurement below: few enough to go unnoticed. */

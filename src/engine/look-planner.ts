@@ -9,6 +9,9 @@ export type PlannedLook =
 /** Sides in pixels of what a look at the whole frame may see, smallest first: face-api's own sizes. */
 const WHOLE_SIZES = [224, 320, 416] as const;
 
+/** From so far, faces that nearly fill a frame are seen best; the closer a look is, the more of them it misses. */
+export const FAR_SIZE = WHOLE_SIZES[0];
+
 /**
  * A look at the whole frame may hold up a frame by so much. It is rare, and one that sees less overlooks faces: a hitch
  * is the lesser evil, as long as it is short.
@@ -23,6 +26,9 @@ interface Interval {
 
 /** Between looks at the whole frame: somebody who comes into the picture is seen after this. */
 const WHOLE_INTERVAL: Interval = { ms: 1500, frames: 45 };
+
+/** Of so many looks at the whole frame while faces are followed, one is from afar. */
+const LOOKS_TO_FAR_ONE = 3;
 
 /** Share of the time that looks at the whole frame may take while there are faces to read. */
 const WHOLE_SHARE = 0.1;
@@ -48,6 +54,8 @@ const MEAN_WEIGHT = 0.3;
  */
 export class LookPlanner {
   #wholeAtMs = -Infinity;
+  /** Looks at the whole frame so far, of this video. */
+  #wholeLooks = 0;
   /** Milliseconds that a look at the whole frame takes for a pixel of its input; null before the first. */
   #msAPixel: number | null = null;
   /** Milliseconds of the networks in a frame without a look; null before the first. */
@@ -75,7 +83,7 @@ export class LookPlanner {
   plan(faces: readonly FollowedFace[], hasCandidates: boolean, nowMs: number): PlannedLook | null {
     this.#measureRate(nowMs);
     const isWholeDue = nowMs - this.#wholeAtMs >= this.wholeIntervalMs;
-    if (isWholeDue && !hasCandidates) return { kind: 'whole', inputSize: this.wholeSize };
+    if (isWholeDue && !hasCandidates) return { kind: 'whole', inputSize: this.#chooseSize() };
     const faceIds = faces.filter((face) => this.#isInDoubt(face, nowMs)).map(({ id }) => id);
     return faceIds.length > 0 || hasCandidates ? { kind: 'close', faceIds } : null;
   }
@@ -97,6 +105,7 @@ export class LookPlanner {
    */
   recordSearch(inputSize: number, ms: number, nowMs: number): void {
     this.#wholeAtMs = nowMs;
+    this.#wholeLooks += 1;
     const msAPixel = Math.max(0, ms) / inputSize ** 2;
     this.#msAPixel = approach(this.#msAPixel ?? msAPixel, msAPixel);
   }
@@ -104,7 +113,12 @@ export class LookPlanner {
   /** A new video: the next frame may be looked at as a whole at once. What looks cost is still known. */
   reset(): void {
     this.#wholeAtMs = -Infinity;
+    this.#wholeLooks = 0;
     this.#lastFrameAtMs = null;
+  }
+
+  #chooseSize(): number {
+    return this.#wholeLooks % LOOKS_TO_FAR_ONE === LOOKS_TO_FAR_ONE - 1 ? FAR_SIZE : this.wholeSize;
   }
 
   #isInDoubt({ correlation, misses, seenAtMs }: FollowedFace, nowMs: number): boolean {

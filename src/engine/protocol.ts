@@ -13,6 +13,8 @@ export const LAST_RESORT = BACKENDS[2];
 export interface RejectedBackend {
   readonly name: BackendName;
   readonly reason: string;
+  /** It said nothing at all any more while the engine started on it. */
+  readonly stalled?: true;
 }
 
 /** Which backend runs, and why the better ones do not: a value that the page can show. */
@@ -77,6 +79,7 @@ export type EngineErrorCode =
   | EngineLoss
   | 'model-missing'
   | 'model-mismatch'
+  | 'model-stalled'
   | 'detector-missing'
   | 'no-backend'
   | 'start-stalled'

@@ -4,13 +4,13 @@ import type { EngineRequest, LoadProgress } from './protocol.ts';
  * How long an engine may work on one request before it counts as dead, in seconds. Far beyond what work can take: the
  * slowest there is, WebGPU imitated by two busy cores, needs up to 40 s for a frame whose shaders are new to it, and a
  * large photo is a dozen such pictures. A graphics driver that hangs is ended by the system within seconds, which is
- * heard of as a lost device; this is for what nobody else notices. Another network may take as long as it does to arrive,
- * since work goes on meanwhile.
+ * heard of as a lost device; this is for what nobody else notices.
  */
 const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
   // Until it first says something: its program has to arrive, of which no part is heard.
   start: 180,
-  'use-model': Infinity,
+  // Until its first part arrives.
+  'use-model': 45,
   'analyse-frame': 90,
   'analyse-photo': 600,
   'classify-crops': 90,
@@ -18,7 +18,7 @@ const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
 };
 
 /**
- * How long a start may say nothing in each of its stages, in seconds. Files say something with each part that arrives.
+ * How long a start, or another network that loads, may say nothing in each of its stages, in seconds. Files say something with each part that arrives.
  * Compiling says nothing: imitated WebGPU takes up to 41 s for it on two cores, and a multiple where those are busy.
  */
 const STAGE_LIMITS_S: Readonly<Record<LoadProgress['stage'], number>> = {
@@ -31,8 +31,8 @@ const STAGE_LIMITS_S: Readonly<Record<LoadProgress['stage'], number>> = {
 const TICK_MS = 1000;
 
 /**
- * Notices that an engine has stopped answering, or has come to a halt while it starts. Requests are answered in their
- * order, so only the oldest one is timed.
+ * Notices that an engine has stopped answering, or that something has come to a halt while it loads. Requests are answered
+ * in their order, so only the oldest one is timed.
  *
  * Time is counted in ticks of a timer, not read off a clock: a page that is frozen or asleep, and its worker with it,
  * does not tick, and one in the background, whose timers come late, only grows more patient.
@@ -44,7 +44,7 @@ export class RequestWatchdog {
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Ticks since the engine has begun with the oldest request, or was heard of while it starts. */
   #ticks = 0;
-  /** How far a start has come; null before it has said so, and for other requests. */
+  /** How far loading has come; null before it has said so, and for other requests. */
   #stage: LoadProgress['stage'] | null = null;
 
   /** @param onSilence called once, with the kind of request that got no answer; the watch is over then */
@@ -53,13 +53,12 @@ export class RequestWatchdog {
   }
 
   /** Begins to wait for an answer. */
-  sent({ id, type }: EngineRequest): void {
-    if (LIMITS_S[type] === Infinity) return;
+  sent({ id, type }: Pick<EngineRequest, 'id' | 'type'>): void {
     this.#timed.set(id, type);
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** The start goes on. */
+  /** The start goes on, or the network that loads. */
   progressed(id: number, { stage }: LoadProgress): void {
     if (!this.#timed.has(id)) return;
     this.#stage = stage;

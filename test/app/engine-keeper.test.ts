@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { EngineKeeper, type EngineState } from '../../src/app/engine-keeper.ts';
+import { EngineKeeper, type StartWatch } from '../../src/app/engine-keeper.ts';
+import type { EngineState } from '../../src/app/engine-state.ts';
 import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
-import type { BackendName, EngineLoss, LoadProgress, RejectedBackend } from '../../src/engine/protocol.ts';
+import type { BackendName, EngineLoss, RejectedBackend } from '../../src/engine/protocol.ts';
 import { createPending, FakeEngine, settle, type Pending } from './fake-engine.ts';
 
-interface Start {
-  readonly onProgress: (progress: LoadProgress) => void;
+interface Start extends StartWatch {
   readonly avoid: readonly RejectedBackend[];
   readonly engine: Pending<Engine>;
 }
@@ -20,9 +20,9 @@ beforeEach(() => {
   starts = [];
   readyCount = 0;
   keeper = new EngineKeeper({
-    startEngine: (onProgress, avoid) => {
+    startEngine: (watch, avoid) => {
       const engine = createPending<Engine>();
-      starts.push({ onProgress, avoid, engine });
+      starts.push({ ...watch, avoid, engine });
       return engine.promise;
     },
     now: () => performance.now(),
@@ -54,22 +54,27 @@ it('puts a new engine in the place of one that is lost, says so, and after a whi
   const lost = await runAndLose('webgpu', 500_000, 'device-lost');
   expect(lost.disposed).toBe(true);
   expect(keeper.engine).toBeNull();
-  expect(state).toEqual({ status: 'recovering', loss: { code: 'device-lost', detail: 'it is gone' }, progress: null });
+  expect(state).toEqual({
+    status: 'recovering',
+    loss: { code: 'device-lost', detail: 'it is gone' },
+    progress: null,
+    stalled: null,
+  });
   starts[1]?.onProgress({ stage: 'detector', backend: 'webgpu', fraction: 0.3 });
   expect(state).toMatchObject({ status: 'recovering', progress: { fraction: 0.3 } });
   const engine = await run('webgpu');
   expect(keeper.engine).toBe(engine);
-  expect(state).toMatchObject({ status: 'ready', recovered: true });
+  expect(state).toMatchObject({ status: 'ready', news: 'recovered' });
   expect(readyCount).toBe(2);
   vi.advanceTimersByTime(5000);
-  expect(state).toMatchObject({ recovered: true });
+  expect(state).toMatchObject({ news: 'recovered' });
   vi.advanceTimersByTime(5000);
-  expect(state).toMatchObject({ status: 'ready', recovered: false });
+  expect(state).toMatchObject({ status: 'ready', news: null });
 });
 
 it('says nothing of a recovery at the first start', async () => {
   await run();
-  expect(state).toMatchObject({ status: 'ready', recovered: false });
+  expect(state).toMatchObject({ status: 'ready', news: null });
 });
 
 it('starts as before after one loss, and without the backend after a second one soon', async () => {
@@ -78,7 +83,7 @@ it('starts as before after one loss, and without the backend after a second one 
   await runAndLose('webgpu', 2000);
   expect(starts[2]?.avoid).toEqual([{ name: 'webgpu', reason: 'it is gone' }]);
   await run('webgl');
-  expect(state).toMatchObject({ status: 'ready', recovered: true });
+  expect(state).toMatchObject({ status: 'ready', news: 'recovered' });
 });
 
 it('gives up at the third loss in a row, until the visitor wants to try again with all that there is', async () => {
@@ -88,10 +93,21 @@ it('gives up at the third loss in a row, until the visitor wants to try again wi
   expect(state).toEqual({ status: 'failed', problem: { code: 'device-lost', detail: 'it is gone' } });
   expect(starts).toHaveLength(3);
   void keeper.start();
-  expect(state).toEqual({ status: 'loading', progress: null });
+  expect(state).toEqual({ status: 'loading', progress: null, stalled: null });
   expect(starts[3]?.avoid).toEqual([]);
   await runAndLose('webgpu', 1000);
   expect(state.status).toBe('recovering');
+});
+
+it('says where a start comes to a halt, and after it that the next backend was taken, for a while', async () => {
+  starts[0]?.onStall({ name: 'webgpu', reason: 'it came to a halt', stalled: true });
+  expect(state).toEqual({ status: 'loading', progress: null, stalled: 'webgpu' });
+  starts[0]?.onProgress({ stage: 'backend', backend: 'webgl', fraction: 0 });
+  expect(state).toMatchObject({ stalled: 'webgpu', progress: { backend: 'webgl' } });
+  await run('webgl');
+  expect(state).toMatchObject({ status: 'ready', news: 'took-next-backend' });
+  vi.advanceTimersByTime(10_000);
+  expect(state).toMatchObject({ status: 'ready', news: null });
 });
 
 it('does not try again by itself what did not start', async () => {

@@ -19,7 +19,7 @@ beforeEach(() => {
   const { openCamera, listCameras, watchCameras } = cameras;
   session = new Session(
     {
-      startEngine: (onProgress) => {
+      startEngine: ({ onProgress }) => {
         onProgress({ stage: 'detector', backend: 'wasm', fraction: 0.4 });
         const start = createPending<Engine>();
         starts.push(start);
@@ -63,7 +63,10 @@ async function runCamera() {
 const photo = new File(['x'], 'photo.jpg');
 
 it('shows how far the engine has come, and what it runs on', async () => {
-  expect(state.engine).toEqual({ status: 'loading', progress: { stage: 'detector', backend: 'wasm', fraction: 0.4 } });
+  expect(state.engine).toMatchObject({
+    status: 'loading',
+    progress: { stage: 'detector', backend: 'wasm', fraction: 0.4 },
+  });
   await runEngine();
   expect(state.engine).toMatchObject({ status: 'ready', description: { backend: { name: 'wasm' } } });
 });

@@ -1,14 +1,24 @@
 import { expect, it } from 'vitest';
+import type { EngineNews } from '../../src/app/engine-state.ts';
+import type { ProblemCode } from '../../src/app/problem.ts';
 import {
+  writeEngineNote,
   writeFallback,
   writeLooks,
   writePercent,
   writeProblem,
   writeProgress,
-  writeRecovered,
-  writeRecovering,
   writeSummary,
 } from '../../src/app/words.ts';
+import type { RejectedBackend } from '../../src/engine/protocol.ts';
+import { FakeEngine } from './fake-engine.ts';
+
+/** What the page says of an engine that has become ready on WebGL. */
+function writeReady(news: EngineNews | null, rejected: readonly RejectedBackend[]): string | null {
+  const { description } = new FakeEngine(10, 'webgl', rejected);
+  const { model } = description;
+  return writeEngineNote({ status: 'ready', description, model, loadingModel: null, modelProblem: null, news });
+}
 
 it('names the file that it is about', () => {
   expect(writeProblem('unreadable-file', 'a $& b.jpg').title).toBe('“a $& b.jpg” could not be opened as a picture');
@@ -41,7 +51,20 @@ it('says which better backends cannot be used', () => {
 });
 
 it('says what stopped, and what runs in its place', () => {
-  expect(writeRecovering('device-lost')).toMatch(/^The graphics card stopped\./);
-  expect(writeRecovering('worker-stopped')).toMatch(/^The engine stopped\./);
-  expect(writeRecovered({ name: 'webgl', adapter: null, rejected: [] })).toContain('WebGL');
+  const start = { progress: null, stalled: null } as const;
+  const write = (code: ProblemCode) => writeEngineNote({ status: 'recovering', loss: { code, detail: '' }, ...start });
+  expect(write('device-lost')).toMatch(/^The graphics card stopped\..*by itself\.$/);
+  expect(write('worker-stopped')).toMatch(/^The engine stopped\./);
+  expect(writeReady('recovered', [])).toBe('Mien is running again, on WebGL.');
+  expect(writeReady(null, [])).toBeNull();
+});
+
+it('says that a backend came to a halt, and that another one was taken', () => {
+  const rejected: RejectedBackend[] = [{ name: 'webgpu', reason: 'it came to a halt', stalled: true }];
+  expect(writeEngineNote({ status: 'loading', progress: null, stalled: null })).toBeNull();
+  expect(writeEngineNote({ status: 'loading', progress: null, stalled: 'webgpu' })).toContain(
+    'came to a halt on WebGPU',
+  );
+  expect(writeReady('took-next-backend', rejected)).toBe('Mien runs on WebGL, because it came to a halt on WebGPU.');
+  expect(writeReady('recovered', rejected)).toMatch(/running again, on WebGL, because it came to a halt on WebGPU/);
 });

@@ -24,11 +24,24 @@ describe('describeBench', () => {
 
   it('tells speed, faces, load, memory and calls of each pipeline', () => {
     expect(cells(tables[1]?.split('\n')[2])).toEqual(['one, 12', 'Mien', '10.0', '50.5', '5.0', '12']);
-    const peer = ['1.00', '0.60', '1.00', '9', '120', '4.50', '+0.50', '-', '-'];
+    const peer = ['1.00', '0.60', '1.00', '9', '120.0', '80.0', '4.50', '+0.50', '-', '-'];
     expect(cells(tables[2]?.split('\n')[5])).toEqual(['Human', ...peer]);
     expect(cells(tables[3]?.split('\n')[2])).toEqual(['Mien', '20', '2', '0.57', '0']);
     expect(tables[4]).toContain('19.2 GFLOP/s with 16 faces at a time, 72 % of what matrix products on webgpu');
     expect(tables[4]).toContain('SwiftShader');
+    expect(tables[4]).toMatch(
+      /first reading of a camera, 120\.0 ms \(80\.0 ms of processor time\), 9 \(7\) above 16 ms/,
+    );
+    expect(tables[4]).toMatch(/ten seconds of reading it 6\.3 ms .*, 0 \(0\) above 16 ms/);
+  });
+
+  it('leaves out what an older report does not hold', () => {
+    const { mainThread, ...mien } = report.pipelines.mien;
+    const { appTasks, ...older } = { ...report, pipelines: { ...report.pipelines, mien } };
+    expect([mainThread, appTasks]).not.toContain(undefined);
+    const [, , resources, , rest] = describeBench(older).split('\n\n');
+    expect(cells(resources?.split('\n')[2])?.slice(4, 7)).toEqual(['-', '-', '-']);
+    expect(rest).not.toContain('longest task');
   });
 
   it('has no table of calls on wasm', () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchReport } from '../../bench/report/bench-report.ts';
@@ -24,6 +24,24 @@ describe('npm run bench', () => {
       expect(stderr.trim().split('\n')).toHaveLength(1);
     }
   });
+
+  it(
+    'names a picture or clip that cannot be shown, in one sentence, before it measures',
+    { timeout: 240_000 },
+    async () => {
+      for (const [name, kind] of [
+        ['broken.jpg', 'picture'],
+        ['broken.mp4', 'clip'],
+      ] as const) {
+        const folder = await makeTemporaryFolder();
+        await writeFile(join(folder, name), 'nothing that can be shown');
+        const { code, stderr } = await callBench('--frames', folder, '--count', '1');
+        expect(code).toBe(1);
+        expect(stderr).toMatch(new RegExp(`^error: ${name} is no ${kind} that this browser can show`, 'm'));
+        expect(stderr).not.toContain('Opening each page');
+      }
+    },
+  );
 
   it('measures a real GPU, or says that there is none', { timeout: 240_000 }, async () => {
     const hasGpu = (await findGpuAdapter()) !== null;
@@ -51,6 +69,8 @@ describe('npm run bench', () => {
     // Two frames of one face, one of four, of which a machine that is too busy for a close look sees fewer.
     expect(report.pipelines.mien.facesFound).toBeGreaterThanOrEqual(3);
     expect(report.pipelines.mien.facesFound).toBeLessThanOrEqual(6);
+    for (const { mainThread } of Object.values(report.pipelines)) expect(mainThread?.longestMs).toBeGreaterThan(0);
+    expect(report.appTasks?.live.count).toBeGreaterThan(0);
     expect(report.limit.shareOfMatMul).toBeGreaterThan(0);
     expect(await readFile(chart, 'utf8')).toContain('<svg');
   });

@@ -1,4 +1,5 @@
-import type { Worker } from '@playwright/test';
+import type { Browser, Worker } from '@playwright/test';
+import { endGpuProcess } from './end-gpu-process.ts';
 import { CAMERA } from './face-pictures.ts';
 import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
 
@@ -12,26 +13,38 @@ interface TfjsScope {
   };
 }
 
-/** Takes the graphics device away from under the engine. */
-const LOSSES: Readonly<Record<string, (worker: Worker) => Promise<void>>> = {
-  webgpu: (worker) =>
-    worker.evaluate(() => (globalThis as unknown as TfjsScope)._tfengine.backendInstance.device.destroy()),
-  webgl: (worker) =>
-    worker.evaluate(() => {
-      const { gl } = (globalThis as unknown as TfjsScope)._tfengine.backendInstance.gpgpu;
-      gl.getExtension('WEBGL_lose_context')?.loseContext();
-    }),
+interface Loss {
+  readonly backend: string;
+  /** Takes the graphics device away from under the engine. */
+  readonly cause: (worker: Worker, browser: Browser) => Promise<void>;
+}
+
+const LOSSES: Readonly<Record<string, Loss>> = {
+  'WebGPU was lost': {
+    backend: 'webgpu',
+    cause: (worker) =>
+      worker.evaluate(() => (globalThis as unknown as TfjsScope)._tfengine.backendInstance.device.destroy()),
+  },
+  'WebGL was lost': {
+    backend: 'webgl',
+    cause: (worker) =>
+      worker.evaluate(() => {
+        const { gl } = (globalThis as unknown as TfjsScope)._tfengine.backendInstance.gpgpu;
+        gl.getExtension('WEBGL_lose_context')?.loseContext();
+      }),
+  },
+  'the GPU process has crashed under WebGPU': { backend: 'webgpu', cause: (_, browser) => endGpuProcess(browser) },
 };
 
-for (const [backend, lose] of Object.entries(LOSSES)) {
-  test(`live video goes on by itself after ${backend} was lost`, async ({ page }) => {
+for (const [what, { backend, cause }] of Object.entries(LOSSES)) {
+  test(`live video goes on by itself after ${what}`, async ({ page, browser }) => {
     await openApp(page, `?model=fast&backend=${backend}`);
     await page.getByTestId('use-webcam').click();
     await readFaces(page, CAMERA.faces.length);
 
     const [worker] = page.workers();
     if (!worker) throw new Error('the page has no worker');
-    await lose(worker);
+    await cause(worker, browser);
     await expect(page.getByTestId('engine-note')).toContainText('graphics card stopped');
     await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
     await expect(page.getByTestId('stats')).toHaveAttribute('data-backend', backend);

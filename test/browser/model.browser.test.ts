@@ -46,6 +46,27 @@ test('a network that cannot be loaded leaves the one in use, and says so', async
   await expect(page.getByTestId('model-problem')).toHaveCount(0);
 });
 
+test('a network that never arrives is given up, the one in use stays, and it can be asked for again', async ({
+  page,
+}) => {
+  // The limit is that of a start, far longer than a test: in the worker time flies.
+  await page.route('**/engine.worker-*.js', async (route) => {
+    const program = await (await route.fetch()).text();
+    const hurry = '{ const wait = self.setInterval; self.setInterval = (call, ms) => wait(call, ms / 50); }';
+    await route.fulfill({ contentType: 'text/javascript', body: `${hurry}\n${program}` });
+  });
+  await page.route(`${ACCURATE}*.bin`, () => undefined);
+  await openApp(page);
+  await chooseModel(page, 'accurate');
+  await expect(page.getByTestId('model-problem')).toContainText('does not arrive');
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-model', 'fast');
+  await page.unroute(`${ACCURATE}*.bin`);
+  await page.getByTestId('model-wish').selectOption('fast');
+  await page.getByTestId('model-wish').selectOption('accurate');
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-model', 'accurate');
+  await expect(page.getByTestId('model-problem')).toHaveCount(0);
+});
+
 test('the address can ask for the accurate network', async ({ page }) => {
   await openApp(page, '?model=accurate');
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-model', 'accurate');
@@ -66,8 +87,9 @@ test('readings of a photo follow the prior at once, and both come with what was 
     expect(disgust / neutral).toBeGreaterThan(disgustBefore / neutralBefore);
   });
 
-  await page.getByTestId('engine-status').click();
   const scores = page.getByTestId('model-scores');
+  await expect(scores, 'nothing is made before it can be seen').toHaveCount(0);
+  await page.getByTestId('engine-status').click();
   await expect(scores.getByRole('row')).toHaveCount(10);
   await expect(scores.getByRole('row', { name: /Disgust/ }).getByRole('cell')).toHaveText([/^\d+%$/, /^\d+%$/]);
 });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { endGpuProcess } from './end-gpu-process.ts';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
 import { expect, expectFaces, openApp, openPhotos, readFaces, test } from './mien-test.ts';
 
@@ -32,6 +33,17 @@ test('live video goes on by itself after the engine has died, and keeps what the
   await expect(status(page)).toHaveAttribute('data-model', 'accurate');
   await expect(note(page)).toBeEmpty();
   await expect(page.getByTestId('message')).toHaveCount(0);
+});
+
+test('a crash of the GPU process leaves an engine alone that does not run on it', async ({ page, browser }) => {
+  await openApp(page);
+  await page.getByTestId('use-webcam').click();
+  await readFaces(page, CAMERA.faces.length);
+  await endGpuProcess(browser);
+  await page.evaluate(() => window.mienProbe.watchFrames(10));
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+  await expect(note(page)).toBeEmpty();
+  await expect(status(page)).toHaveAttribute('data-state', 'ready');
 });
 
 test('a paused picture keeps its readings while the engine is replaced', async ({ page }) => {

@@ -20,6 +20,10 @@ test('where WebGPU never answers, the next backend is taken, and the page says s
   await expect(page.locator('#engine-details')).toContainText('Looking for the fastest way');
   await skipTwoMinutes(page);
   await expect(status(page)).toHaveAttribute('data-state', 'ready');
+  const note = page.getByTestId('engine-note');
+  await expect(note).toContainText('Mien runs on WebAssembly, because it came to a halt on WebGPU');
+  await page.clock.runFor(10_000);
+  await expect(note).toBeEmpty();
   await expect(page.getByTestId('note')).toContainText('WebGPU');
   await expect(page.locator('#engine-details')).toContainText('came to a halt');
   await page.getByTestId('use-webcam').click();

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineError, startEngine } from '../../src/engine/engine-client.ts';
-import type { BackendName, EngineReply, EngineRequest, LoadProgress } from '../../src/engine/protocol.ts';
+import type {
+  BackendName,
+  EngineReply,
+  EngineRequest,
+  LoadProgress,
+  RejectedBackend,
+} from '../../src/engine/protocol.ts';
 
 /** Stands for the worker: keeps what it is sent and says what the test wants it to say. */
 class FakeWorker {
@@ -87,11 +93,14 @@ describe('startEngine', () => {
     };
 
     test('takes the next backend, in a worker of its own', async () => {
-      const starting = startEngine({ baseUrl: './', forcedBackend: null });
+      const onStall = vi.fn<(stalled: RejectedBackend) => void>();
+      const starting = startEngine({ baseUrl: './', forcedBackend: null, onStall });
       const first = FakeWorker.last;
       await halt('backend', 'webgpu');
       expect(first.terminated).toBe(true);
+      expect(onStall.mock.calls).toMatchObject([[{ name: 'webgpu', stalled: true }]]);
       await halt('warm-up', 'webgl');
+      expect(onStall).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'webgl' }));
       const reason = expect.stringContaining('halt') as string;
       expect(FakeWorker.last.sent).toMatchObject([
         {

@@ -33,9 +33,16 @@ function makeVideo() {
 
 test('searches while there is no face, and waits for it', async () => {
   const { show } = makeVideo();
-  expect(await show(0)).toEqual({ ids: [], waitedFor: 1, along: null });
-  expect(await show(33)).toEqual({ ids: [], waitedFor: 1, along: null });
+  expect(await show(0)).toEqual({ ids: [], waitedFor: 2, along: null });
+  expect(await show(33)).toEqual({ ids: [], waitedFor: 2, along: null });
   expect(await show(66, box(100))).toEqual({ ids: [0], waitedFor: 2, along: null });
+});
+
+test('a face that is too large for a close look at the whole frame is found from afar, in the same frame', async () => {
+  const large = { x: 40, y: 10, width: 220, height: 220 };
+  const { detector } = makeDetector((_, { inputSize }) => (inputSize > 224 ? [] : [{ box: large, score: 0.7 }]));
+  const faces = await new LiveFaces(detector).find(drawScene([large]), 0);
+  expect(faces.map((face) => face.box)).toEqual([large]);
 });
 
 test('a face that is followed needs no look but the one at the whole frame now and then', async () => {

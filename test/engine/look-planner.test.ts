@@ -32,6 +32,17 @@ describe('a look at the whole frame', () => {
     expect(planner.plan([face({ seenAtMs: 0 })], false, 1530)).toMatchObject({ kind: 'whole' });
   });
 
+  test('is from afar every third time, for faces that a closer one is too close for', () => {
+    const planner = new LookPlanner();
+    const sizes = [];
+    for (let nowMs = 0; nowMs < 9000; nowMs += 30) {
+      const planned = planner.plan([face({ seenAtMs: nowMs })], false, nowMs);
+      planner.recordFrame(planned, 10, nowMs);
+      if (planned?.kind === 'whole') sizes.push(planned.inputSize);
+    }
+    expect(sizes).toEqual([416, 416, 224, 416, 416, 224]);
+  });
+
   test('is as rare among slow frames', () => {
     const planner = planAfterSearch();
     const looks = Array.from({ length: 60 }, (_, frame) => {

@@ -1,0 +1,43 @@
+import { EngineError } from './engine-error.ts';
+import type { LoadProgress } from './protocol.ts';
+import { RequestWatchdog } from './request-watchdog.ts';
+import { watchDownloads, type FetchFile } from './watch-downloads.ts';
+
+/** What work that is watched uses, so that it is heard of. */
+export interface HeardWork {
+  /** Says what arrives, and stops waiting for it when the work is given up. */
+  readonly fetchFile: FetchFile;
+  /** Says that something else begins, which may be silent for as long as this stage of a start may. */
+  readonly begin: (stage: LoadProgress['stage']) => void;
+}
+
+/**
+ * Lets another network load beside the work under way, for as long as it takes, but not stand still: the limits are
+ * those of a start.
+ *
+ * @throws EngineError 'model-stalled' once nothing has been heard for too long; and what `work` throws
+ */
+export async function watchSilence<T>(work: (heard: HeardWork) => Promise<T>): Promise<T> {
+  const requests = new AbortController();
+  let giveUp!: (error: EngineError) => void;
+  const stalled = new Promise<never>((_, reject) => (giveUp = reject));
+  let stage: LoadProgress['stage'] = 'expression-model';
+  const watchdog = new RequestWatchdog(() => {
+    giveUp(new EngineError('model-stalled', `it came to a halt (${stage})`));
+    requests.abort();
+  });
+  const [id, type] = [0, 'use-model'] as const;
+  const begin = (next: LoadProgress['stage']) => {
+    stage = next;
+    watchdog.progressed(id, { stage, backend: null, fraction: 0 });
+  };
+  watchdog.sent({ id, type });
+  try {
+    return await Promise.race([
+      work({ fetchFile: watchDownloads(() => begin('expression-model'), requests.signal), begin }),
+      stalled,
+    ]);
+  } finally {
+    watchdog.stop();
+  }
+}
