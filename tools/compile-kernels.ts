@@ -11,6 +11,22 @@ const BUILDS = {
   'relaxed-simd': ['--enable', 'simd', '--enable', 'relaxed-simd'],
 } as const;
 
+/** What is used of AssemblyScript's compiler. */
+interface Compiler {
+  readonly main: (
+    flags: readonly string[],
+    system: {
+      readonly readFile: (name: string) => Promise<string | null>;
+      readonly writeFile: (name: string, content: string | Uint8Array) => void;
+      readonly listFiles: () => readonly string[];
+      readonly stderr: { readonly write: (text: string) => void };
+    },
+  ) => Promise<{ readonly error: Error | null }>;
+}
+
+/** A string for all that TypeScript knows: the package's own types declare AssemblyScript's globals for everybody. */
+const COMPILER = 'assemblyscript/asc' as string;
+
 const PREFIX = 'virtual:wasm-kernels/';
 
 /** Lets `virtual:wasm-kernels/BUILD` give the bytes of the kernels, compiled from AssemblyScript where it is asked for. */
@@ -32,7 +48,7 @@ export function provideWasmKernels(): Plugin {
 /** @throws Error with what the compiler says of the source */
 async function compileKernels(features: readonly string[]): Promise<{ bytes: Uint8Array; files: readonly string[] }> {
   // Large, and not needed by whoever only reads the configuration.
-  const { main } = await import('assemblyscript/asc');
+  const { main } = (await import(COMPILER)) as Compiler;
   const output = 'kernels.wasm';
   const written = new Map<string, string | Uint8Array>();
   const files: string[] = [];
