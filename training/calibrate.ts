@@ -3,7 +3,8 @@ import { createAccuracyBudgetOption } from './cli/accuracy-budget-option.ts';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './cli/data-set-options.ts';
 import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
-import { readDataSet } from './data/read-data-set.ts';
+import { DataError } from './data/data-error.ts';
+import { readDataSet, type DataSetPaths } from './data/read-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { readModelFiles } from './models/model-files.ts';
 import { loadTrainedNetwork } from './publish/load-trained-network.ts';
@@ -14,7 +15,7 @@ import { DEFAULT_RUN_FOLDER } from './run/run-folder.ts';
 import { calibrateModel } from './scoring/calibrate-model.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
-import { DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
+import { computePrior, DEFAULT_ACCURACY_BUDGET } from './scoring/fit-decision-rule.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
@@ -25,7 +26,7 @@ interface Options extends DataSetOptions {
 
 const program = addDataSetOptions(
   new Command('calibrate').description(
-    'Fits a run’s decision rules (temperature, strength of the prior adjustment) to the even rows of PublicTest, tests ' +
+    'Fits a run’s decision rules (temperature, prior) to the even rows of PublicTest, tests ' +
       'them on the odd ones and keeps them in the run’s folder, where `npm run export` finds them. With --model it does ' +
       'so for a model that was exported, scores it anew and writes its manifest and model card.',
   ),
@@ -51,9 +52,28 @@ async function calibrateRun(run: string, dataSet: DataSetOptions, accuracyBudget
 
 async function calibrateExported(folder: string, dataSet: DataSetOptions, accuracyBudget?: number): Promise<void> {
   const loaded = await readModelFiles(folder);
-  const rows = await readScoringRows(await resolveDataSet(dataSet), 'PublicTest');
-  const packed = repackModel(loaded, rows, accuracyBudget);
+  const paths = await resolveDataSet(dataSet);
+  const prior = await readPrior(paths, loaded.manifest.data.trainingRows);
+  const rows = await readScoringRows(paths, 'PublicTest');
+  const packed = repackModel(loaded, prior, rows, accuracyBudget);
   const { manifest } = await writeMeasured(packed, folder, rows.all);
   console.log(describeEvaluation('PublicTest, all rows', packed.whole));
   console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
+}
+
+/**
+ * The share of each class in what a model was trained on.
+ *
+ * @param trainingRows how many faces that were
+ * @throws DataError if the data set has another number of them
+ */
+async function readPrior(paths: DataSetPaths, trainingRows: number): Promise<number[]> {
+  const { Training } = await readDataSet(paths, ['Training']);
+  if (Training.labels.length !== trainingRows) {
+    throw new DataError(
+      `The model was trained on ${trainingRows} faces, and these data have ${Training.labels.length} to train on; ` +
+        'give the data, votes and leakage list that it was trained with.',
+    );
+  }
+  return computePrior(Training.targets);
 }

@@ -10,7 +10,10 @@ export type PriorName = (typeof PRIORS)[number];
 
 /** How logits become probabilities. */
 export interface DecisionRule {
-  /** Share of each class in the training targets, in class order; sums to 1. */
+  /**
+   * What comes off the logits by its logarithm, in class order; sums to 1. Fitted, see `training/scoring/fit-prior.ts`:
+   * for acting about the share of each class in the training targets, for everyday less of it.
+   */
   readonly prior: readonly number[];
   /** How much of the log prior is taken off: 0 the crowd's prior stays, 1 all seven are equally likely. */
   readonly priorStrength: number;

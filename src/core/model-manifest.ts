@@ -82,7 +82,7 @@ const raterSchema = v.object({
 export const calibrationSchema = v.object({
   /** Whose truth it was fitted to. */
   ruler: v.picklist(['ferPlusMajority', 'fer2013Labels']),
-  /** Accuracy that the prior adjustment was allowed to cost on the even rows, 0..1; null: not fitted so. */
+  /** Accuracy that the everyday prior was allowed to cost on the even rows, 0..1; null: not fitted so. */
   accuracyBudget: v.nullable(share),
   /** Odd rows that have a truth. */
   n: count,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +77,12 @@ describe('train, export and evaluate on drawn faces', () => {
     expect(after.metrics.acting).toEqual(before.metrics.acting);
     expect(await readFile(place('fitted/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(after));
     expect(await callCommand('evaluate', ...dataFlags(), '--model', place('fitted'))).toMatchObject({ code: 0 });
+
+    const others = { ...after, data: { ...after.data, trainingRows: after.data.trainingRows + 1 } };
+    await writeFile(place('fitted/manifest.json'), JSON.stringify(others));
+    const refusal = await callCommand('calibrate', ...dataFlags(), ...flags);
+    expect(refusal.code).toBe(1);
+    expect(refusal.stderr).toContain('give the data, votes and leakage list that it was trained with');
   });
 
   it('scores the same faces as an image folder alike, without the ruler that needs votes', TIMEOUT, async () => {

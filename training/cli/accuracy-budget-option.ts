@@ -5,6 +5,6 @@ import { parseShare } from './parse-number.ts';
 export function createAccuracyBudgetOption(byDefault: string): Option {
   return new Option(
     '--accuracy-budget <share>',
-    `accuracy that the prior adjustment may cost for more mean recall, 0..1: 0.01 is one point (default: ${byDefault})`,
+    `accuracy that the everyday prior may cost for more mean recall, 0..1: 0.01 is one point (default: ${byDefault})`,
   ).argParser(parseShare);
 }

@@ -3,6 +3,7 @@ import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
 import { formatTable } from '../format-table.ts';
 import { describeTrainingFlags } from '../preset-options.ts';
+import { describePrior } from '../scoring/describe-prior.ts';
 import { describeRater } from '../scoring/describe-rater.ts';
 import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
@@ -108,13 +109,13 @@ function describeRule({ calibration, decisions, metrics }: ModelManifest): strin
   const criterion =
     accuracyBudget === null
       ? ''
-      : `, the strength for the most mean recall at a cost in accuracy of at most ${formatPercent(accuracyBudget)}`;
+      : `, the everyday prior for the most mean recall at a cost in accuracy of at most ${formatPercent(accuracyBudget)}`;
   const { everyday, acting } = decisions;
   return (
     `Probabilities are softmax(logits / ${everyday.temperature.toFixed(3)} - ${everyday.priorStrength} log prior), the ` +
-    'prior being the share of each expression in the training targets; for acted faces, softmax(logits / ' +
-    `${acting.temperature.toFixed(3)} - ${acting.priorStrength} log prior), by which all seven are equally likely before ` +
-    `the face is seen. The numbers were fitted to the even rows of ${metrics.split}${criterion}, and the everyday ones ` +
+    `prior being ${describePrior(everyday)}; for acted faces, softmax(logits / ` +
+    `${acting.temperature.toFixed(3)} - ${acting.priorStrength} log prior), the prior being ${describePrior(acting)}: ` +
+    `fitted for mean recall alone, as if all seven were equally likely before the face is seen. The numbers were fitted to the even rows of ${metrics.split}${criterion}, and the everyday ones ` +
     `tested on the ${n} odd rows that have a truth by ${RULERS[ruler]}:`
   );
 }

@@ -66,13 +66,19 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
+ * @param prior share of each class in the training targets
  * @param rows PublicTest
  * @param accuracyBudget see `fitDecisionRules`
  * @throws DataError if there are too few rows to fit the rules to
  */
-export function repackModel(loaded: LoadedModel, rows: ScoringRows, accuracyBudget?: number): PackedModel {
-  const { decisions, heads, parameters, macs, data, training } = loaded.manifest;
-  const calibration = calibrateModel(loaded.model, decisions.everyday.prior, rows.all, accuracyBudget);
+export function repackModel(
+  loaded: LoadedModel,
+  prior: readonly number[],
+  rows: ScoringRows,
+  accuracyBudget?: number,
+): PackedModel {
+  const { heads, parameters, macs, data, training } = loaded.manifest;
+  const calibration = calibrateModel(loaded.model, prior, rows.all, accuracyBudget);
   return describeModel(loaded, calibration, rows, { heads, parameters, macs, data, training });
 }
 

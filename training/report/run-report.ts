@@ -90,7 +90,7 @@ function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Ht
   return html`<section>
       <h2>The trained network on PublicTest</h2>
       <p class="note">
-        By the decision rule that an export ships: temperature and prior adjustment, fitted to the even rows.
+        By the decision rule that an export ships: temperature and prior, fitted to the even rows.
       </p>
       <div class="panel">
         ${renderScoreTable([

@@ -1,5 +1,6 @@
 import { PRIORS } from '../../src/core/decision-rule.ts';
 import type { Calibration } from './calibrate-model.ts';
+import { describePrior } from './describe-prior.ts';
 import { formatPercent } from './describe-score.ts';
 
 /** Decision rules and what the everyday one does, as text for a terminal. */
@@ -9,8 +10,8 @@ export function describeCalibration({ decisions, record }: Calibration): string 
     `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
   return [
     ...PRIORS.map((prior) => {
-      const { priorStrength, temperature } = decisions[prior];
-      return `${prior}: temperature ${temperature.toFixed(3)}, strength of the prior adjustment ${priorStrength}`;
+      const rule = decisions[prior];
+      return `${prior}: temperature ${rule.temperature.toFixed(3)}, ${rule.priorStrength} log prior of ${describePrior(rule)}`;
     }),
     `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
       'plain softmax -> everyday rule:',

@@ -1,6 +1,7 @@
 import { computeProbabilities, type DecisionRule, type DecisionRules } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
-import { decideRows, scorePredictions } from './rulers.ts';
+import { fitOffsets, type WeightedRows } from './fit-prior.ts';
+import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
 
 /** Validation rows to fit a decision rule to. */
 export interface FittingRows {
@@ -14,6 +15,7 @@ export interface FittingRows {
 export interface KnownRows extends FittingRows {
   /** n x 7: 1 for the truth, else 0. */
   readonly targets: Float32Array;
+  readonly truth: readonly number[];
 }
 
 /** Accuracy that a rule may cost by default, as a share of the rows: one point. */
@@ -33,19 +35,23 @@ export function computePrior(targets: Float32Array): number[] {
   return floored.map((share) => share / total);
 }
 
+/** Shares of mean recall in what the everyday prior is fitted for, least first; 0 leaves the logits as they are. */
+const RECALL_WEIGHTS = Array.from({ length: 15 }, (_, step) => step / 20);
+
 /**
- * Chooses the rules that ship. The everyday one: as much mean recall as can be had for `accuracyBudget` of accuracy. For each strength of
- * the log-prior adjustment, in steps of 0.05, the temperature is the one that minimises cross-entropy to the truth (Guo
- * et al. 2017). Strengths count up to the first whose accuracy is more than the budget below that of strength 0: a
- * higher one that passes again does so by chance. Of these the smallest wins whose mean recall is within one point of the
- * best.
+ * Chooses the rules that ship. The everyday one: as much mean recall as can be had for `accuracyBudget` of accuracy. Its
+ * prior is fitted (`fitOffsets`) for more and more mean recall. Priors count up to the first whose accuracy is more than
+ * the budget below that of the logits as they are: a later one that passes again does so by chance. Of these the first
+ * wins whose mean recall is within one point of the best. Its temperature is the one that minimises cross-entropy to the
+ * truth and leaves all answers as they are (Guo et al. 2017).
  *
- * The acting one takes the whole log prior off logits at the temperature that calibrates them as they are, which leaves
- * all seven equally likely (Saerens et al. 2002). No row of a split with people as they are met could fit it.
+ * The acting one is fitted for mean recall alone, as if all seven were equally likely (Saerens et al. 2002), and keeps
+ * the temperature that calibrates the logits as they are: no split with people as they are met could calibrate it.
  *
  * Judging by accuracy alone would build a network that says neutral; by mean recall alone, one that never does.
  *
  * @param rows the half of the validation split that is kept for fitting
+ * @param prior share of each class in the training targets
  * @param accuracyBudget 0..1
  * @throws RangeError if no row has a truth
  */
@@ -55,12 +61,12 @@ export function fitDecisionRules(
   accuracyBudget = DEFAULT_ACCURACY_BUDGET,
 ): DecisionRules {
   const known = selectKnownRows(rows);
-  const candidates = Array.from({ length: 21 }, (_, step) => {
-    const priorStrength = step / 20;
-    const rule = { prior, priorStrength, temperature: fitTemperature(known, prior, priorStrength) };
-    const score = scorePredictions(decideRows(known.logits, rule), known.truth);
-    if (!score) throw new RangeError('no row to fit a decision rule to has a truth');
-    return { rule, ...score };
+  if (known.truth.length === 0) throw new RangeError('no row to fit a decision rule to has a truth');
+  const temperature = fitTemperature(known);
+  const candidates = RECALL_WEIGHTS.map((weight) => {
+    const rule =
+      weight === 0 ? { prior: EVEN_PRIOR, priorStrength: 0, temperature } : fitRule(known, prior, temperature, weight);
+    return { rule, ...(scorePredictions(decideRows(known.logits, rule), known.truth) as RulerScore) };
   });
   const [unadjusted] = candidates as [(typeof candidates)[number]];
   const lowest = unadjusted.accuracy - accuracyBudget - ROUNDING;
@@ -68,10 +74,37 @@ export function fitDecisionRules(
   const allowed = tooDear < 0 ? candidates : candidates.slice(0, tooDear);
   const highest = Math.max(...allowed.map(({ meanRecall }) => meanRecall));
   const chosen = allowed.find(({ meanRecall }) => meanRecall >= highest - RECALL_TOLERANCE) ?? unadjusted;
-  return { everyday: chosen.rule, acting: { ...unadjusted.rule, priorStrength: 1 } };
+  const acting = { prior: toPrior(fitOffsets(calibrate(known, temperature), prior, 1)), priorStrength: 1, temperature };
+  return { everyday: chosen.rule, acting };
 }
 
-/** Lets a strength pass that costs exactly the budget. */
+const EVEN_PRIOR: readonly number[] = new Array<number>(EXPRESSION_COUNT).fill(1 / EXPRESSION_COUNT);
+
+/** The everyday rule for a share of mean recall in what it is fitted for. */
+function fitRule(known: KnownRows, prior: readonly number[], temperature: number, weight: number): DecisionRule {
+  const offsets = fitOffsets(calibrate(known, temperature), prior, weight);
+  // The answers stay the same if logits and offsets are divided by one number.
+  const adjusted = known.logits.map((z, i) => z / temperature - (offsets[i % EXPRESSION_COUNT] as number));
+  const further = fitTemperature({ ...known, logits: adjusted });
+  return {
+    prior: toPrior(offsets.map((offset) => offset / further)),
+    priorStrength: 1,
+    temperature: temperature * further,
+  };
+}
+
+function calibrate({ logits, truth }: KnownRows, temperature: number): WeightedRows {
+  return { logits: Float64Array.from(logits, (z) => z / temperature), truth };
+}
+
+/** What must be expected so that its logarithm is these offsets, but for a number that all of them share. */
+function toPrior(offsets: Float64Array): number[] {
+  const exponentials = Array.from(offsets, Math.exp);
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+/** Lets a prior pass that costs exactly the budget. */
 const ROUNDING = 1e-9;
 
 /**
@@ -112,10 +145,14 @@ export function selectKnownRows({ logits, truth }: FittingRows): KnownRows {
   return known;
 }
 
-/** Golden-section search over the log of the temperature, 1/4..4. */
-function fitTemperature({ logits, targets }: KnownRows, prior: readonly number[], priorStrength: number): number {
+/** The temperature of the lowest cross-entropy: golden-section search over its log, 1/4..4. */
+function fitTemperature({ logits, targets }: KnownRows): number {
   const lossAt = (logTemperature: number) =>
-    computeCrossEntropy(logits, targets, { prior, priorStrength, temperature: Math.exp(logTemperature) });
+    computeCrossEntropy(logits, targets, {
+      prior: EVEN_PRIOR,
+      priorStrength: 0,
+      temperature: Math.exp(logTemperature),
+    });
   const ratio = (Math.sqrt(5) - 1) / 2;
   let low = Math.log(0.25);
   let high = Math.log(4);

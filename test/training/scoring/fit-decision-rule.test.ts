@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeProbabilities } from '../../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT } from '../../../src/core/expressions.ts';
+import { computeCalibrationError } from '../../../training/scoring/calibration-error.ts';
 import { createRandom, drawGaussian } from '../../../training/data/random.ts';
 import type { DecisionRule } from '../../../src/core/decision-rule.ts';
 import {
@@ -9,7 +10,7 @@ import {
   computeTargetEntropy,
   fitDecisionRules,
 } from '../../../training/scoring/fit-decision-rule.ts';
-import { decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/rulers.ts';
+import { chooseHighest, decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/rulers.ts';
 
 type Scored = DecisionRule & Pick<RulerScore, 'accuracy' | 'meanRecall'>;
 
@@ -62,37 +63,24 @@ describe('fitDecisionRules', () => {
       return { ...rule, accuracy, meanRecall };
     };
     const [none, one, all] = [0, 0.01, 1].map(scoreAt) as [Scored, Scored, Scored];
-    const unadjusted = scorePredictions(decideRows(rows.logits, { ...none, priorStrength: 0 }), rows.truth);
+    const unadjusted = scorePredictions(chooseHighest(rows.logits), rows.truth);
     expect(none.accuracy).toBeGreaterThanOrEqual(unadjusted?.accuracy ?? 1);
     expect(one.accuracy).toBeGreaterThanOrEqual((unadjusted?.accuracy ?? 1) - 0.01);
     expect(one.meanRecall).toBeGreaterThan(none.meanRecall + 0.01);
     expect(all.meanRecall).toBeGreaterThan(one.meanRecall);
-    expect(all.priorStrength).toBeGreaterThan(one.priorStrength);
+    // Rare classes gain by it.
+    expect(all.prior[1]).toBeLessThan(one.prior[1] as number);
   });
 
-  it('stops at the first strength that costs too much, though a higher one costs less again', () => {
-    const prior = [0.88, 0.02, 0.02, 0.02, 0.02, 0.02, 0.02];
-    /** Class 0 leads by `margin`, in units of the log of the prior's ratio: a strength beyond it lets class 1 lead. */
-    const face = (truth: number, margin: number) => ({
-      truth,
-      logits: Array.from({ length: 7 }, (_, k) => (k === 0 ? margin * Math.log(0.88 / 0.02) : k === 1 ? 0 : -40)),
-    });
-    const faces = [
-      ...Array.from({ length: 20 }, () => face(0, 2)),
-      face(0, 0.3), // lost early
-      ...Array.from({ length: 3 }, () => face(1, 0.6)), // won later, for more than was lost
-    ];
-    const rows = { truth: faces.map(({ truth }) => truth), logits: Float32Array.from(faces.flatMap((f) => f.logits)) };
-    const rule = fitDecisionRules(rows, prior).everyday;
-    const count = (priorStrength: number) =>
-      scorePredictions(decideRows(rows.logits, { ...rule, priorStrength }), rows.truth)?.correct as number;
-    const counts = Array.from({ length: 21 }, (_, step) => count(step / 20));
-    expect(Math.max(...counts)).toBeGreaterThan(count(0)); // else there were nothing to be tempted by
-    expect(rule.priorStrength).toBe(0);
+  it('calibrates the adjusted answers, too', () => {
+    const rows = drawRows(4000, 2.5);
+    const { everyday } = fitDecisionRules(rows, PRIOR, 0.02);
+    expect(everyday.priorStrength).toBe(1);
+    expect(computeCalibrationError(rows.logits, rows.truth, everyday)?.ece).toBeLessThan(0.025);
   });
 
-  it('takes the smallest strength where mean recall is all but the same', () => {
-    // Every face is read right at any strength.
+  it('leaves the logits as they are where mean recall is all but the same', () => {
+    // Every face is read right by any prior.
     const truth = [0, 1, 2, 3, 4, 5, 6];
     const logits = Float32Array.from(truth.flatMap((label) => truth.map((k) => (k === label ? 40 : 0))));
     expect(fitDecisionRules({ logits, truth }, PRIOR).everyday.priorStrength).toBe(0);
