@@ -125,7 +125,8 @@ function describeLimit({ limit, backend }: BenchReport): string {
   return (
     `The classifier reaches ${limit.classifierGflops.toFixed(1)} GFLOP/s with ${limit.batchSize} faces at a time, ` +
     `${(100 * limit.shareOfMatMul).toFixed(0)} % of what matrix products on ${backend} reach in the same browser ` +
-    `(${limit.matMulGflops.toFixed(1)}; by size ${sizes}).`
+    `(${limit.matMulGflops.toFixed(1)}; by size ${sizes}). Its multiply-accumulates are counted as the network has them` +
+    `${backend === 'wasm' ? '; Winograd’s algorithm does with fewer' : ''}.`
   );
 }
 
