@@ -1,6 +1,6 @@
 /**
  * What a convolution's kernel is told, as 32-bit integers in the order of these numbers: addresses and distances in
- * bytes. Written by TypeScript (`../place-convolution.ts`), read here.
+ * bytes. Written by TypeScript (`../place-steps.ts`), read here.
  */
 
 /** Where the first face's first tile begins to read, margin included, and from there to the next face, row and pixel. */
