@@ -1,6 +1,6 @@
 import type { Convolution } from '../kernels/operations.ts';
 import { chooseTiles } from './choose-tiles.ts';
-import { packPanels } from './pack-panels.ts';
+import { packPanels, roundToPanels } from './pack-panels.ts';
 import { transformFilters } from './winograd-filters.ts';
 
 /** A convolution's weights as its kernel multiplies by them. */
@@ -27,12 +27,13 @@ export function packFilters(operation: Convolution, weights: Float32Array, mapCh
     const runs = padRows(padded, size * mapChannels * filters, run * filters);
     return { panels: packPanels(runs, filters, size * run), depth: size * run };
   }
-  const transformed = transformFilters(padded, winograd);
-  const length = mapChannels * filters;
-  const matrices = Array.from({ length: transformed.length / length }, (_, position) =>
-    packPanels(transformed.subarray(position * length, (position + 1) * length), filters, mapChannels),
-  );
-  return { panels: join(matrices), depth: mapChannels };
+  const matrices = transformFilters(padded, winograd);
+  const length = mapChannels * roundToPanels(filters);
+  const panels = new Float32Array(matrices.length * length);
+  matrices.forEach((matrix, position) => {
+    packPanels(matrix, filters, mapChannels, panels.subarray(position * length, (position + 1) * length));
+  });
+  return { panels, depth: mapChannels };
 }
 
 /** Lengthens each row of a matrix with zeros. */
@@ -43,14 +44,4 @@ function padRows(matrix: Float32Array, from: number, to: number): Float32Array {
     padded.set(matrix.subarray(row * from, (row + 1) * from), row * to);
   }
   return padded;
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    joined.set(part, end);
-    end += part.length;
-  }
-  return joined;
 }

@@ -10,14 +10,20 @@ export const roundToPanels = (outputs: number): number => Math.ceil(outputs / PA
  *
  * @param matrix [rows, columns]
  * @param depth rows of the result, at least those of the matrix; zeros where it has none
+ * @param packed the result's place, where zeros are
  * @returns [columns / 8, depth, 8]; zeros for the columns that the last panel has to spare
  */
-export function packPanels(matrix: Float32Array, columns: number, depth: number): Float32Array {
-  const rows = matrix.length / columns;
-  const packed = new Float32Array(roundToPanels(columns) * depth);
-  for (let column = 0; column < columns; column++) {
-    const panel = Math.floor(column / PANEL) * depth * PANEL + (column % PANEL);
-    for (let row = 0; row < rows; row++) packed[panel + row * PANEL] = matrix[row * columns + column] as number;
+export function packPanels(
+  matrix: Float32Array,
+  columns: number,
+  depth: number,
+  packed = new Float32Array(roundToPanels(columns) * depth),
+): Float32Array {
+  for (let from = 0, row = 0; from < matrix.length; row++) {
+    for (let column = 0; column < columns; column++, from++) {
+      const panel = (column - (column % PANEL)) * depth;
+      packed[panel + row * PANEL + (column % PANEL)] = matrix[from] as number;
+    }
   }
   return packed;
 }

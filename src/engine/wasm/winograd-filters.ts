@@ -23,29 +23,26 @@ export type WinogradSide = keyof typeof TRANSFORMS;
  * Takes 3x3 filters into the domain in which a convolution is one product for each position.
  *
  * @param filters [3, 3, count], count being channels x outputs
- * @returns [(side + 2) x (side + 2), count]
+ * @returns for each of the (side + 2) x (side + 2) positions its matrix, [count]
  */
-export function transformFilters(filters: Float32Array, side: WinogradSide): Float32Array {
-  const transform = TRANSFORMS[side];
-  const length = side + 2;
+export function transformFilters(filters: Float32Array, side: WinogradSide): Float32Array[] {
   const count = filters.length / 9;
-  const transformed = new Float32Array(length * length * count);
-  const rows = new Float64Array(length * 3);
-  for (let i = 0; i < count; i++) {
-    transform.forEach(([a, b, c], y) => {
-      for (let x = 0; x < 3; x++) {
-        rows[y * 3 + x] =
-          a * (filters[x * count + i] as number) +
-          b * (filters[(3 + x) * count + i] as number) +
-          c * (filters[(6 + x) * count + i] as number);
-      }
-    });
-    for (let y = 0; y < length; y++) {
-      const [p, q, r] = rows.subarray(y * 3, y * 3 + 3) as unknown as [number, number, number];
-      transform.forEach(([a, b, c], x) => {
-        transformed[(y * length + x) * count + i] = a * p + b * q + c * r;
-      });
-    }
-  }
-  return transformed;
+  const sums = new Float64Array(count);
+  return TRANSFORMS[side].flatMap((down) =>
+    TRANSFORMS[side].map((across) => {
+      sums.fill(0);
+      // Tap by tap, and not filter by filter: it is done beside video, which waits for it.
+      down.forEach((ofRow, row) =>
+        across.forEach((ofColumn, column) => addTap(sums, filters, row * 3 + column, ofRow * ofColumn)),
+      );
+      return new Float32Array(sums);
+    }),
+  );
+}
+
+/** Adds `factor` times the weights that all filters have at one tap. */
+function addTap(sums: Float64Array, filters: Float32Array, tap: number, factor: number): void {
+  if (factor === 0) return;
+  const start = tap * sums.length;
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + factor * (filters[start + i] as number);
 }
