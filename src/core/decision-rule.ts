@@ -11,7 +11,7 @@ export type PriorName = (typeof PRIORS)[number];
 /** How logits become probabilities. */
 export interface DecisionRule {
   /**
-   * What comes off the logits by its logarithm, in class order; sums to 1. Fitted, see `training/scoring/fit-prior.ts`:
+   * What comes off the logits by its logarithm, in class order; sums to 1. Fitted, see `training/scoring/fit-offsets.ts`:
    * for acting about the share of each class in the training targets, for everyday less of it.
    */
   readonly prior: readonly number[];

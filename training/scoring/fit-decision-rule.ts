@@ -1,6 +1,6 @@
 import { computeProbabilities, type DecisionRule, type DecisionRules } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
-import { fitOffsets, type WeightedRows } from './fit-prior.ts';
+import { fitOffsets, type CalibratedRows } from './fit-offsets.ts';
 import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
 
 /** Validation rows to fit a decision rule to. */
@@ -40,9 +40,7 @@ const RECALL_WEIGHTS = Array.from({ length: 15 }, (_, step) => step / 20);
 
 /**
  * Chooses the rules that ship. The everyday one: as much mean recall as can be had for `accuracyBudget` of accuracy. Its
- * prior is fitted (`fitOffsets`) for more and more mean recall. Priors count up to the first whose accuracy is more than
- * the budget below that of the logits as they are: a later one that passes again does so by chance. Of these the first
- * wins whose mean recall is within one point of the best. Its temperature is the one that minimises cross-entropy to the
+ * prior is fitted (`fitOffsets`) for more and more mean recall, and `chooseWithinBudget` takes one. Its temperature is the one that minimises cross-entropy to the
  * truth and leaves all answers as they are (Guo et al. 2017).
  *
  * The acting one is fitted for mean recall alone, as if all seven were equally likely (Saerens et al. 2002), and keeps
@@ -68,14 +66,28 @@ export function fitDecisionRules(
       weight === 0 ? { prior: EVEN_PRIOR, priorStrength: 0, temperature } : fitRule(known, prior, temperature, weight);
     return { rule, ...(scorePredictions(decideRows(known.logits, rule), known.truth) as RulerScore) };
   });
-  const [unadjusted] = candidates as [(typeof candidates)[number]];
+  const chosen = chooseWithinBudget(candidates, accuracyBudget);
+  const acting = { prior: toPrior(fitOffsets(calibrate(known, temperature), prior, 1)), priorStrength: 1, temperature };
+  return { everyday: chosen.rule, acting };
+}
+
+/**
+ * Of candidates that give up more and more accuracy, those count up to the first whose accuracy is more than the budget
+ * below the first one's: a later one that passes again does so by chance. Of these the first wins whose mean recall is
+ * within one point of the best.
+ *
+ * @param candidates at least one
+ */
+export function chooseWithinBudget<C extends Pick<RulerScore, 'accuracy' | 'meanRecall'>>(
+  candidates: readonly C[],
+  accuracyBudget: number,
+): C {
+  const [unadjusted] = candidates as readonly [C];
   const lowest = unadjusted.accuracy - accuracyBudget - ROUNDING;
   const tooDear = candidates.findIndex(({ accuracy }) => accuracy < lowest);
   const allowed = tooDear < 0 ? candidates : candidates.slice(0, tooDear);
   const highest = Math.max(...allowed.map(({ meanRecall }) => meanRecall));
-  const chosen = allowed.find(({ meanRecall }) => meanRecall >= highest - RECALL_TOLERANCE) ?? unadjusted;
-  const acting = { prior: toPrior(fitOffsets(calibrate(known, temperature), prior, 1)), priorStrength: 1, temperature };
-  return { everyday: chosen.rule, acting };
+  return allowed.find(({ meanRecall }) => meanRecall >= highest - RECALL_TOLERANCE) ?? unadjusted;
 }
 
 const EVEN_PRIOR: readonly number[] = new Array<number>(EXPRESSION_COUNT).fill(1 / EXPRESSION_COUNT);
@@ -93,7 +105,7 @@ function fitRule(known: KnownRows, prior: readonly number[], temperature: number
   };
 }
 
-function calibrate({ logits, truth }: KnownRows, temperature: number): WeightedRows {
+function calibrate({ logits, truth }: KnownRows, temperature: number): CalibratedRows {
   return { logits: Float64Array.from(logits, (z) => z / temperature), truth };
 }
 

@@ -5,6 +5,7 @@ import { computeCalibrationError } from '../../../training/scoring/calibration-e
 import { createRandom, drawGaussian } from '../../../training/data/random.ts';
 import type { DecisionRule } from '../../../src/core/decision-rule.ts';
 import {
+  chooseWithinBudget,
   computeCrossEntropy,
   computePrior,
   computeTargetEntropy,
@@ -92,6 +93,27 @@ describe('fitDecisionRules', () => {
     const logits = Float32Array.of(...rows.logits, ...noise);
     expect(fitDecisionRules({ logits, truth: [...rows.truth, -1] }, PRIOR)).toEqual(fitDecisionRules(rows, PRIOR));
     expect(() => fitDecisionRules({ logits: noise, truth: [-1] }, PRIOR)).toThrow(RangeError);
+  });
+});
+
+describe('chooseWithinBudget', () => {
+  const candidate = (accuracy: number, meanRecall: number) => ({ accuracy, meanRecall });
+
+  it('stops at the first that costs too much, though a later one costs less again', () => {
+    const [first, second, dear, tempting] = [
+      candidate(0.9, 0.6),
+      candidate(0.895, 0.65),
+      candidate(0.88, 0.7),
+      candidate(0.9, 0.8),
+    ] as const;
+    expect(chooseWithinBudget([first, second, dear, tempting], 0.01)).toBe(second);
+    expect(chooseWithinBudget([first, second, dear, tempting], 0)).toBe(first);
+    expect(chooseWithinBudget([first, second, dear, tempting], 0.02)).toBe(tempting);
+  });
+
+  it('takes the first whose mean recall is all but the best', () => {
+    const [first, good, best] = [candidate(0.9, 0.6), candidate(0.9, 0.7), candidate(0.9, 0.705)] as const;
+    expect(chooseWithinBudget([first, good, best], 0.01)).toBe(good);
   });
 });
 

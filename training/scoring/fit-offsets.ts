@@ -1,7 +1,7 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 
-/** Validation rows, and how much each counts for. */
-export interface WeightedRows {
+/** Validation rows whose logits are log-posteriors on the whole. */
+export interface CalibratedRows {
   /** n x 7, divided by the temperature that calibrates them. */
   readonly logits: Float64Array;
   /** n class indices. */
@@ -36,7 +36,7 @@ const TOLERANCE = 1e-8;
  * @param weight of the mean recall, 0..1
  * @returns seven offsets in class order, in units of the logits
  */
-export function fitOffsets(rows: WeightedRows, prior: readonly number[], weight: number): Float64Array {
+export function fitOffsets(rows: CalibratedRows, prior: readonly number[], weight: number): Float64Array {
   const { logits, truth } = rows;
   const theory = Float64Array.from(prior, (share) => -Math.log(1 - weight + weight / (prior.length * share)));
   const shares = weighRows(truth, weight);
