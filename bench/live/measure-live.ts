@@ -7,7 +7,7 @@ import { readResident } from '../measure/read-resident.ts';
 import type { BenchBackend } from '../pipelines.ts';
 import { buildSite } from '../site/build-site.ts';
 import { serveSite } from '../site/serve-site.ts';
-import { makeCamera } from './camera-film.ts';
+import { makeCamera } from '../frames/camera-film.ts';
 import type { LiveReading, LiveReport } from './describe-live.ts';
 
 export interface LivePlan {

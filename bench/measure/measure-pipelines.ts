@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { createRandom } from '../../training/data/random.ts';
 import type { FrameFolder } from '../frames/find-sources.ts';
-import { makeCamera } from '../live/camera-film.ts';
+import { makeCamera } from '../frames/camera-film.ts';
 import { checkSources } from '../frames/check-sources.ts';
 import { planFrames } from '../frames/frame-plan.ts';
 import { mapPipelines, PIPELINES, type BenchBackend } from '../pipelines.ts';

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Box } from '../../src/core/box.ts';
-import { demoFrames, type FrameFolder } from '../frames/find-sources.ts';
-import { FRAME_SIZE, placeView, planFrames, type FrameSource, type PlannedFrame } from '../frames/frame-plan.ts';
+import { demoFrames, type FrameFolder } from './find-sources.ts';
+import { FRAME_SIZE, placeView, planFrames, type FrameSource, type PlannedFrame } from './frame-plan.ts';
 
 /** Frames of the film, which Chromium plays in a loop at 30 a second: some seconds a picture. */
 const FRAMES = 240;
