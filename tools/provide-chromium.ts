@@ -1,13 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createAptInstaller, runCommand, SECOND, type Installer } from './apt-installer.ts';
 import { findChromium, type Chromium } from './find-chromium.ts';
-
-/** A way to get a browser. */
-export interface ChromiumInstaller {
-  readonly name: string;
-  /** Installs; null on success, else why it did not work. */
-  readonly install: () => string | null;
-}
 
 /** Thrown when there is no browser and none could be obtained; the message says what to install. */
 export class ChromiumMissingError extends Error {
@@ -28,7 +21,7 @@ export class ChromiumMissingError extends Error {
  */
 export function provideChromium(
   find: () => Chromium | null,
-  installers: readonly ChromiumInstaller[],
+  installers: readonly Installer[],
   say: (sentence: string) => void,
 ): Chromium {
   let chromium = find();
@@ -46,10 +39,8 @@ export function provideChromium(
   return chromium;
 }
 
-const SECOND = 1000;
-
 /** Fails within seconds where there is no network; a stalled download is given up. */
-const playwrightDownload: ChromiumInstaller = {
+const playwrightDownload: Installer = {
   name: "Playwright's download (about 200 MB)",
   install: () => {
     // Not by npx, which would leave the download running after a timeout.
@@ -60,39 +51,11 @@ const playwrightDownload: ChromiumInstaller = {
   },
 };
 
-const aptPackage: ChromiumInstaller = {
-  name: "Debian's package (apt-get install chromium)",
-  install: () => {
-    if (runCommand(['apt-get', '--version'], 10 * SECOND) !== null) return 'there is no apt-get';
-    const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-    if (runCommand([...asRoot, 'true'], 10 * SECOND) !== null) return 'it needs root, or sudo without a password';
-    const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q'];
-    return (
-      runCommand([...apt, 'update'], 300 * SECOND) ??
-      runCommand([...apt, 'install', '--yes', '--no-install-recommends', 'chromium'], 600 * SECOND)
-    );
-  },
-};
-
-/** Runs a command quietly; null on success, else the first line that looks like its reason. */
-function runCommand(command: readonly string[], timeoutMs: number, environment: Record<string, string> = {}) {
-  const [file = '', ...parameters] = command;
-  const { error, status, signal, stdout, stderr } = spawnSync(file, parameters, {
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutMs,
-  });
-  if (status === 0) return null;
-  if (signal !== null) return `it took more than ${timeoutMs / SECOND} seconds`;
-  if (error) return error.message;
-  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim());
-  return lines.find((line) => /^(E|Err|Error):/.test(line)) ?? `exit status ${status}`;
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    provideChromium(findChromium, [playwrightDownload, aptPackage], (sentence) => console.log(sentence));
+    provideChromium(findChromium, [playwrightDownload, createAptInstaller('chromium')], (sentence) =>
+      console.log(sentence),
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

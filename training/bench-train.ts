@@ -20,7 +20,7 @@ const program = new Command('bench:train')
       'machine, and whether memory stays flat. All of it in turns; nothing else should run meanwhile.',
   )
   .option('--json <file>', 'write all figures there, too')
-  .option('--steps <n>', 'timed steps of onnxruntime; tfjs-wasm takes a tenth', parseCount, 100)
+  .option('--steps <n>', 'timed steps of each engine; tfjs-wasm takes a tenth', parseCount, 100)
   .option('--memory-steps <n>', 'steps over which memory is watched', parseCount, 500)
   .option('--batch-size <n>', 'images a step', parseCount, 64);
 

@@ -2,8 +2,8 @@ import type { AugmentConfig } from './data/augment.ts';
 import type { OptimizerConfig } from './engines/optimizer.ts';
 import type { NetworkDescription } from './models/network-description.ts';
 
-/** What computes gradients. `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */
-export const ENGINES = ['onnxruntime', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
+/** What computes gradients. `onednn` and `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */
+export const ENGINES = ['onnxruntime', 'onednn', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** A model that `npm run export` wrote and a run builds on. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Installer } from '../../tools/apt-installer.ts';
 import type { Chromium } from '../../tools/find-chromium.ts';
-import { ChromiumMissingError, provideChromium, type ChromiumInstaller } from '../../tools/provide-chromium.ts';
+import { ChromiumMissingError, provideChromium } from '../../tools/provide-chromium.ts';
 
 const chromium: Chromium = { path: '/usr/bin/chromium', source: 'system' };
 
@@ -9,7 +10,7 @@ function createMachine(installed: boolean, outcomes: Record<string, 'works' | 'i
   let present = installed;
   const ran: string[] = [];
   const said: string[] = [];
-  const installers = Object.entries(outcomes).map(([name, outcome]): ChromiumInstaller => ({
+  const installers = Object.entries(outcomes).map(([name, outcome]): Installer => ({
     name,
     install: () => {
       ran.push(name);

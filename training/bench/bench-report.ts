@@ -18,7 +18,12 @@ export interface EngineSpeed {
 export interface BenchReport {
   /** What matrix products reach at the best size, all threads together. */
   readonly gemmGflops: number;
-  readonly engines: Readonly<Record<Exclude<TimedName, 'fast'>, EngineSpeed>>;
+  readonly engines: {
+    readonly onnxruntime: EngineSpeed;
+    /** null: not installed. */
+    readonly onednn: EngineSpeed | null;
+    readonly tfjsWasm: EngineSpeed;
+  };
   /** onnxruntime over tfjs-wasm, in images a second. */
   readonly ratio: number;
   /** Resident set of the process in MB (10^6 bytes) while onnxruntime trains. */
@@ -55,10 +60,11 @@ export function createBenchReport(plan: BenchPlan, { gemm, steps, memory }: Benc
     };
   };
   const [onnxruntime, tfjsWasm] = [describe('onnxruntime'), describe('tfjsWasm')];
+  const onednn = steps.onednn.length > 0 ? describe('onednn') : null;
   const ratio = onnxruntime.imagesPerSecond / tfjsWasm.imagesPerSecond;
   return {
     gemmGflops,
-    engines: { onnxruntime, tfjsWasm },
+    engines: { onnxruntime, onednn, tfjsWasm },
     ratio,
     memory: describeMemory(memory),
     fast: describe('fast'),

@@ -18,6 +18,7 @@ export function describeBench(report: BenchReport): string {
   const table = [
     ['engine', 'network', 'of matrix products', 'times tfjs-wasm', 'images/s', 'GFLOP/s', 'step ms', 'p95 ms'],
     row('onnxruntime', TIMED.onnxruntime.network.name, engines.onnxruntime),
+    ...(engines.onednn ? [row('onednn', TIMED.onednn.network.name, engines.onednn)] : []),
     row('tfjs-wasm', TIMED.tfjsWasm.network.name, engines.tfjsWasm),
     row('onnxruntime', TIMED.fast.network.name, report.fast),
   ];

@@ -1,3 +1,4 @@
+import { hasOnednn } from '../engines/onednn/onednn-library.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
 import { ZOO } from '../models/zoo.ts';
 import type { EngineName } from '../train-config.ts';
@@ -11,7 +12,7 @@ export interface BenchPlan {
   readonly workers: number;
   /** Images a step, over all workers. */
   readonly batchSize: number;
-  /** Timed steps of onnxruntime; tfjs-wasm takes fewer. */
+  /** Timed steps of onnxruntime and oneDNN; tfjs-wasm takes fewer. */
   readonly steps: number;
   /** Steps over which memory is watched. */
   readonly memorySteps: number;
@@ -27,7 +28,7 @@ export interface BenchPlan {
 export interface BenchMeasurements {
   /** By side of the matrices: GFLOP/s of all threads together, once a round. */
   readonly gemm: readonly { readonly size: number; readonly gflops: readonly number[] }[];
-  /** Milliseconds of each step. */
+  /** Milliseconds of each step; none of what is not installed. */
   readonly steps: Readonly<Record<TimedName, readonly number[]>>;
   /** Resident set of the process in bytes, while onnxruntime trains the reference network and nothing else runs. */
   readonly memory: readonly { readonly step: number; readonly rss: number }[];
@@ -36,6 +37,7 @@ export interface BenchMeasurements {
 /** What is timed, by name: an engine on the reference network, or on the one that the page loads. */
 export const TIMED = {
   onnxruntime: { engine: 'onnxruntime', network: REFERENCE_NETWORK, stepShare: 1 },
+  onednn: { engine: 'onednn', network: REFERENCE_NETWORK, stepShare: 1 },
   tfjsWasm: { engine: 'tfjs-wasm', network: REFERENCE_NETWORK, stepShare: 0.1 },
   fast: { engine: 'onnxruntime', network: ZOO.fast, stepShare: 1 },
 } as const satisfies Record<string, { engine: EngineName; network: NetworkDescription; stepShare: number }>;
@@ -65,18 +67,23 @@ export async function measureEngines(plan: BenchPlan, report: (sentence: string)
     const onnxruntime = await start('onnxruntime');
     report(`watching memory over ${plan.memorySteps} steps`);
     const memory = await watchMemory(onnxruntime, plan.memorySteps);
-    const timers = { onnxruntime, tfjsWasm: await start('tfjsWasm'), fast: await start('fast') };
+    const timers: Record<TimedName, StepTimer | null> = {
+      onnxruntime,
+      onednn: hasOnednn() ? await start('onednn') : null,
+      tfjsWasm: await start('tfjsWasm'),
+      fast: await start('fast'),
+    };
     const probe = await startGemmProbe(workers, gemmSizes);
     started.push(probe);
 
     const gemm = gemmSizes.map((size) => ({ size, gflops: [] as number[] }));
-    const steps: Record<TimedName, number[]> = { onnxruntime: [], tfjsWasm: [], fast: [] };
+    const steps: Record<TimedName, number[]> = { onnxruntime: [], onednn: [], tfjsWasm: [], fast: [] };
     for (let round = 1; round <= rounds; round++) {
       report(`round ${round} of ${rounds}`);
       for (const { size, gflops } of gemm) gflops.push(await probe.measure(size, gemmDuration));
       for (const name of Object.keys(TIMED) as TimedName[]) {
         const count = Math.ceil((plan.steps * TIMED[name].stepShare) / rounds);
-        steps[name].push(...(await timers[name].run(count)));
+        steps[name].push(...((await timers[name]?.run(count)) ?? []));
       }
     }
     return { gemm, steps, memory };

@@ -22,7 +22,10 @@ export function addTrainingOptions(command: Command): Command {
       new Option('--preset <name>', 'which network, for how long').choices(Object.keys(PRESETS)).default('fast'),
     )
     .addOption(
-      new Option('--engine <name>', 'what computes gradients; auto: tfjs-webgpu on a real GPU, else onnxruntime')
+      new Option(
+        '--engine <name>',
+        'what computes gradients; auto: tfjs-webgpu on a real GPU, else onednn where it is installed, else onnxruntime',
+      )
         .choices(['auto', ...ENGINES])
         .default('auto'),
     )

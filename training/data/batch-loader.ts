@@ -1,6 +1,7 @@
 import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../../src/core/expressions.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
+import { keepLibraryLoaded } from '../engines/engine-registry.ts';
 import { startWorker } from '../engines/worker-channel.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type Head, type NetworkDescription } from '../models/network-description.ts';
@@ -62,8 +63,7 @@ export async function startBatchLoader(
   normalisation: Normalisation,
   distillation: Distillation | null = null,
 ): Promise<BatchLoader> {
-  // A native library that only worker threads had loaded cannot be loaded again once they have ended.
-  if (distillation) await import('onnxruntime-node');
+  if (distillation) await keepLibraryLoaded(distillation.engine);
   const batches = [createBatch(network, batchSize), createBatch(network, batchSize)];
   const workerData: BatchWorkerData = {
     pixels: share(samples.pixels, Uint8Array),

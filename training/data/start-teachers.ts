@@ -1,5 +1,5 @@
 import type { Batch } from '../engines/batch.ts';
-import { createOnnxInferenceFunction } from '../engines/onnxruntime/onnx-inference-function.ts';
+import { createInferenceFunction } from '../engines/inference-function.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import { blendTeachers } from './blend-teachers.ts';
@@ -10,12 +10,13 @@ export interface Distillation {
   readonly teachers: readonly WeightedNetwork[];
   /** Of their answers in the targets, 0..1. */
   readonly weight: number;
+  readonly engine: 'onednn' | 'onnxruntime';
   /** That compute a teacher's answer together. */
   readonly threads: number;
 }
 
 /**
- * Starts the teachers in this thread, by onnxruntime, whatever trains the student.
+ * Starts the teachers in this thread.
  *
  * They are consistent (Beyer et al. 2022): they see the very images that the student will see.
  *
@@ -24,7 +25,7 @@ export interface Distillation {
  * @returns blends their answers to a batch's images into its targets
  */
 export async function startTeachers(
-  { teachers, weight, threads }: Distillation,
+  { teachers, weight, engine, threads }: Distillation,
   student: NetworkDescription,
   rows: number,
 ): Promise<(batch: Batch) => Promise<void>> {
@@ -32,7 +33,7 @@ export async function startTeachers(
   const staff = await Promise.all(
     teachers.map(async (teacher) => ({
       heads: listHeadNames(teacher.network),
-      inference: await createOnnxInferenceFunction(teacher, rows, threads),
+      inference: await createInferenceFunction(engine, teacher, rows, threads),
     })),
   );
   return async ({ images, targets }) => {

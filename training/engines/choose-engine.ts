@@ -1,12 +1,20 @@
 import type { EngineName } from '../train-config.ts';
+import { hasOnednn } from './onednn/onednn-library.ts';
 import { findGpuAdapter } from './tfjs/find-gpu-adapter.ts';
 
 /**
- * The engine to train with: the one asked for, else the GPU's where there is a real one, else onnxruntime.
+ * The engine to train with: the one asked for, else the GPU's where there is a real one, else oneDNN where it is
+ * installed, else onnxruntime.
  *
  * @param findGpu names this machine's GPU, or null; called for `auto` only
+ * @param findOnednn whether oneDNN is installed; called for `auto` only
  */
-export async function chooseEngine(asked: EngineName | 'auto', findGpu = findGpuAdapter): Promise<EngineName> {
+export async function chooseEngine(
+  asked: EngineName | 'auto',
+  findGpu = findGpuAdapter,
+  findOnednn = hasOnednn,
+): Promise<EngineName> {
   if (asked !== 'auto') return asked;
-  return (await findGpu()) === null ? 'onnxruntime' : 'tfjs-webgpu';
+  if ((await findGpu()) !== null) return 'tfjs-webgpu';
+  return findOnednn() ? 'onednn' : 'onnxruntime';
 }

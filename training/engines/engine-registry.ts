@@ -10,6 +10,11 @@ export function createGradientFunctionOf(engine: EngineName): CreateGradientFunc
         const { createOnnxGradientFunction } = await import('./onnxruntime/onnx-gradient-function.ts');
         return createOnnxGradientFunction(network, rows);
       };
+    case 'onednn':
+      return async (network, rows) => {
+        const { createOnednnGradientFunction } = await import('./onednn/onednn-gradient-function.ts');
+        return createOnednnGradientFunction(network, rows);
+      };
     case 'tfjs-wasm':
       return createWith('wasm');
     case 'tfjs-webgpu':
@@ -19,6 +24,15 @@ export function createGradientFunctionOf(engine: EngineName): CreateGradientFunc
     default:
       return engine satisfies never;
   }
+}
+
+/**
+ * Loads an engine's native code in this thread, too: what only worker threads had loaded cannot be loaded again once
+ * they have ended.
+ */
+export async function keepLibraryLoaded(engine: EngineName): Promise<void> {
+  if (engine === 'onnxruntime') await import('onnxruntime-node');
+  if (engine === 'onednn') await import('koffi');
 }
 
 function createWith(backend: TfjsBackend): CreateGradientFunction {

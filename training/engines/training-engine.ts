@@ -3,6 +3,7 @@ import { countElements, countOutputs, type NetworkDescription } from '../models/
 import { countValues, describeWeights } from '../models/weight-layout.ts';
 import type { EngineName, TrainConfig } from '../train-config.ts';
 import type { Batch } from './batch.ts';
+import { keepLibraryLoaded } from './engine-registry.ts';
 import type { GradientReply, GradientRequest, GradientWorkerData, SharedVectors } from './gradient-messages.ts';
 import { applyGradients, type OptimizerState } from './optimizer.ts';
 import { startWorker } from './worker-channel.ts';
@@ -71,8 +72,7 @@ export async function startEngine(config: EngineConfig, start: EngineStart): Pro
   if (batchSize % workerCount !== 0) {
     throw new TrainingError(`a batch of ${batchSize} cannot be cut into ${workerCount} equal parts; change --workers`);
   }
-  // A native library that only worker threads had loaded cannot be loaded again once they have ended.
-  if (engine === 'onnxruntime') await import('onnxruntime-node');
+  await keepLibraryLoaded(engine);
   const slots = describeWeights(network);
   const shared = createSharedVectors(countValues(slots), workerCount);
   shared.weights.set(start.weights);

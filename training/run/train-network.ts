@@ -1,6 +1,7 @@
 import { normalise } from '../../src/core/preprocess.ts';
 import { startBatchLoader } from '../data/batch-loader.ts';
 import type { Samples } from '../data/samples.ts';
+import { chooseInferenceEngine } from '../engines/inference-function.ts';
 import { computeLearningRate } from '../engines/learning-rate.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
@@ -63,7 +64,8 @@ export async function trainNetwork(
     createFirstCheckpoint(await createStartWeights(config, training));
   await truncateHistory(folder, start.epoch);
   const engine = await startEngine(config, start);
-  const distillation = teachers.length > 0 ? { teachers, weight: teacherWeight, threads: workers } : null;
+  const teaching = { teachers, weight: teacherWeight, engine: chooseInferenceEngine(config.engine), threads: workers };
+  const distillation = teachers.length > 0 ? teaching : null;
   const loader = await startBatchLoader(training, config, NORMALISATION, distillation);
   const images = new Float32Array(validation.pixels.length);
   normalise(validation.pixels, NORMALISATION, images);

@@ -22,6 +22,7 @@ const MEASUREMENTS: BenchMeasurements = {
   ],
   steps: {
     onnxruntime: [200, 200, 200, 190, 900],
+    onednn: [50, 50, 500],
     tfjsWasm: [2000, 2000, 5000],
     fast: [100, 100, 100],
   },
@@ -53,6 +54,7 @@ describe('createBenchReport', () => {
     expect(onnxruntime.shareOfGemm).toBeCloseTo((320 * flop) / 368e9, 9);
     expect(onnxruntime.shareOfGemm).toBeCloseTo(0.447, 3);
     expect(tfjsWasm).toMatchObject({ imagesPerSecond: 32, medianStepMs: 2000 });
+    expect(report.engines.onednn).toMatchObject({ imagesPerSecond: 1280, medianStepMs: 50 });
     expect(report.ratio).toBe(10);
   });
 
@@ -77,7 +79,15 @@ describe('describeBench', () => {
     const cells = (line: number) => lines[line]?.split('|').map((cell) => cell.trim());
     expect(cells(0)?.slice(1, 6)).toEqual(['engine', 'network', 'of matrix products', 'times tfjs-wasm', 'images/s']);
     expect(cells(2)?.slice(1, 6)).toEqual(['onnxruntime', 'reference', '44.7 %', '10.0', '320']);
-    expect(cells(3)?.slice(1, 6)).toEqual(['tfjs-wasm', 'reference', '4.5 %', '1.0', '32']);
+    expect(cells(3)?.slice(1, 6)).toEqual(['onednn', 'reference', '178.6 %', '40.0', '1280']);
+    expect(cells(4)?.slice(1, 6)).toEqual(['tfjs-wasm', 'reference', '4.5 %', '1.0', '32']);
     expect(lines.at(-1)).toBe('Memory: 500 MB at step 50, 503 MB at step 150: +2.5 MB.');
+  });
+
+  it('leaves out oneDNN where it is not installed', () => {
+    const steps = { ...MEASUREMENTS.steps, onednn: [] };
+    const report = createBenchReport(PLAN, { ...MEASUREMENTS, steps });
+    expect(report.engines.onednn).toBeNull();
+    expect(describeBench(report)).not.toContain('onednn');
   });
 });

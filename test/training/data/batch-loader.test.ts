@@ -23,7 +23,7 @@ const CONFIG = {
 const AUGMENT = { ...NO_AUGMENTATION, flip: 0.5, shift: 3 };
 const RAW = { mean: 0, std: 1 };
 const TEACHER = { network: ZOO.perceptron, weights: createDisturbedWeights(ZOO.perceptron) };
-const DISTILLATION = { teachers: [TEACHER], weight: 0.75, threads: 1 };
+const DISTILLATION = { teachers: [TEACHER], weight: 0.75, engine: 'onnxruntime', threads: 1 } as const;
 
 /** Faces that are told apart by their gray. */
 const SAMPLES = packSamples(

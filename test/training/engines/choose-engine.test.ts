@@ -7,15 +7,22 @@ import { ZOO } from '../../../training/models/zoo.ts';
 import { ENGINES } from '../../../training/train-config.ts';
 
 describe('chooseEngine', () => {
-  it('takes the GPU where there is one, else onnxruntime', async () => {
-    expect(await chooseEngine('auto', () => Promise.resolve('GeForce RTX 4070'))).toBe('tfjs-webgpu');
-    expect(await chooseEngine('auto', () => Promise.resolve(null))).toBe('onnxruntime');
+  it.each([
+    ['GeForce RTX 4070', true, 'tfjs-webgpu'],
+    ['GeForce RTX 4070', false, 'tfjs-webgpu'],
+    [null, true, 'onednn'],
+    [null, false, 'onnxruntime'],
+  ])('takes the GPU, then oneDNN, then onnxruntime: %s, %s', async (gpu, onednn, expected) => {
+    const find = () => Promise.resolve(gpu);
+    expect(await chooseEngine('auto', find, () => onednn)).toBe(expected);
   });
 
-  it('takes what is asked for without looking for a GPU', async () => {
+  it('takes what is asked for without looking for anything', async () => {
     const findGpu = vi.fn(() => Promise.resolve('GeForce RTX 4070'));
-    for (const engine of ENGINES) expect(await chooseEngine(engine, findGpu)).toBe(engine);
+    const findOnednn = vi.fn(() => true);
+    for (const engine of ENGINES) expect(await chooseEngine(engine, findGpu, findOnednn)).toBe(engine);
     expect(findGpu).not.toHaveBeenCalled();
+    expect(findOnednn).not.toHaveBeenCalled();
   });
 });
 

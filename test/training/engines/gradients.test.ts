@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import type { BatchPart, GradientFunction } from '../../../training/engines/gradient-function.ts';
+import { createOnednnGradientFunction } from '../../../training/engines/onednn/onednn-gradient-function.ts';
+import { hasOnednn } from '../../../training/engines/onednn/onednn-library.ts';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { countElements, type NetworkDescription } from '../../../training/models/network-description.ts';
@@ -10,8 +13,8 @@ import { createBatch, createDisturbedWeights } from './create-batch.ts';
 import { LAYER_NETWORKS, POOLING_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';
 import { differentiateReference, runReference } from './reference-network.ts';
 
-/** The engines that run on any machine. */
-const TESTED_ENGINES = ['onnxruntime', 'tfjs-wasm'] as const;
+/** The engines that run on any machine, and oneDNN, which `npm test` installs where it can. */
+const TESTED_ENGINES: readonly EngineName[] = ['onnxruntime', 'tfjs-wasm', ...(hasOnednn() ? ['onednn' as const] : [])];
 /** Largest difference over largest value, of each tensor. */
 const TOLERANCE = 1e-3;
 
@@ -22,7 +25,17 @@ async function runEngine(
   rows: number,
   batch = createBatch(network, rows),
 ) {
-  const gradientFunction = await createGradientFunctionOf(engine)(network, rows);
+  return runGradientFunction(await createExactGradientFunction(engine, network, rows), network, batch);
+}
+
+/** By 32-bit numbers, whatever the processor is fast with. */
+async function createExactGradientFunction(engine: EngineName, network: NetworkDescription, rows: number) {
+  return engine === 'onednn'
+    ? createOnednnGradientFunction(network, rows, 'f32')
+    : createGradientFunctionOf(engine)(network, rows);
+}
+
+async function runGradientFunction(gradientFunction: GradientFunction, network: NetworkDescription, batch: BatchPart) {
   const weights = createDisturbedWeights(network);
   const gradients = new Float32Array(weights.length).fill(NaN);
   const loss = await gradientFunction.compute(batch, weights, gradients);
@@ -67,7 +80,7 @@ describe.each(TESTED_ENGINES)('%s on flat pictures, whose squares have several l
   });
 });
 
-describe('both engines on the same batch', () => {
+describe('all engines on the same batch', () => {
   const networks: [NetworkDescription, number][] = [
     [ZOO.lenet5, 4],
     [describeStages('smoke', [[8], [16], [32], [32]], 0), 8],
@@ -80,11 +93,13 @@ describe('both engines on the same batch', () => {
     async (...example) => {
       const [, network, rows] = example;
       const expected = await runEngine('onnxruntime', network, rows);
-      const actual = await runEngine('tfjs-wasm', network, rows);
-      expect(actual.loss).toBeCloseTo(expected.loss, 4);
-      const worst = measureLargestDifference(network, actual.gradients, expected.gradients);
-      expect(worst.difference, worst.tensor).toBeLessThan(TOLERANCE);
-      expect(measureDifference(actual.logits, expected.logits)).toBeLessThan(TOLERANCE);
+      for (const engine of TESTED_ENGINES.slice(1)) {
+        const actual = await runEngine(engine, network, rows);
+        expect(actual.loss).toBeCloseTo(expected.loss, 4);
+        const worst = measureLargestDifference(network, actual.gradients, expected.gradients);
+        expect(worst.difference, `${engine}: ${worst.tensor}`).toBeLessThan(TOLERANCE);
+        expect(measureDifference(actual.logits, expected.logits)).toBeLessThan(TOLERANCE);
+      }
     },
   );
 });

@@ -1,18 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
+import type { InferenceFunction } from '../inference-function.ts';
 import { buildInferenceGraph, GRAPH_NAMES } from './network-graph.ts';
-
-/** A network that learns no more, for a fixed number of rows. */
-export interface InferenceFunction {
-  /**
-   * Logits of `rows` images.
-   *
-   * @param images rows x height x width x channels, normalised; not shared between threads
-   * @returns rows x outputs
-   */
-  predict(images: Float32Array): Promise<Float32Array>;
-  dispose(): Promise<void>;
-}
 
 /**
  * Inference by stock onnxruntime-node. Its threads sleep between two runs: they share the cores with the training.
