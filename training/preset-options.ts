@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addLabelHead } from './models/zoo.ts';
-import { PRESETS, type PresetName } from './presets.ts';
+import { PLAIN_LEARNING, PRESETS, type PresetName } from './presets.ts';
 import type { EngineName, TrainConfig } from './train-config.ts';
 
 /** A preset, and what is to be different. */
@@ -15,6 +15,7 @@ export interface PresetOptions {
   readonly mixup?: number | undefined;
   readonly degrade?: number | undefined;
   readonly teacherWeight?: number | undefined;
+  readonly teachersSeeUndamaged?: boolean;
 }
 
 /** The preset with what was asked for, but for the models that it builds on. */
@@ -31,6 +32,7 @@ export function applyOptions(options: PresetOptions, engine: EngineName): TrainC
     augment: { ...preset.augment, ...degraded, mixup },
     weakAugment: { ...preset.weakAugment, ...degraded },
     teacherWeight: options.teacherWeight ?? preset.teacherWeight,
+    teachersSeeUndamaged: options.teachersSeeUndamaged ?? preset.teachersSeeUndamaged,
     epochs: options.epochs ?? preset.epochs,
     batchSize: options.batchSize ?? preset.batchSize,
     peakLearningRate: options.learningRate ?? preset.peakLearningRate,
@@ -55,7 +57,7 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
     teachers = [],
     startFrom = null,
     ...rest
-  } = config as Partial<TrainConfig>;
+  } = { ...PLAIN_LEARNING, ...config } as Partial<TrainConfig>;
   const preset = (Object.keys(PRESETS) as PresetName[]).find((name) => PRESETS[name].network.name === network?.name);
   if (!preset || !engine) return null;
   const labelHead = network?.heads !== undefined;
@@ -63,7 +65,7 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
   const degrade = augment?.blur === weakAugment?.blur ? augment?.blur : undefined;
   const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment?.mixup, degrade };
   const merged = { ...applyOptions(options, engine), teachers, startFrom };
-  if (!isDeepStrictEqual(asJson(merged), asJson(config))) return null;
+  if (!isDeepStrictEqual(asJson(merged), asJson({ ...PLAIN_LEARNING, ...config }))) return null;
   const { epochs, batchSize, workers, seed, teacherWeight } = merged;
   const plain = applyOptions({ preset, labelHead }, engine);
   const flags: readonly (readonly [flag: string, value: string | number, isAsked: boolean])[] = [
@@ -80,7 +82,9 @@ export function describeTrainingFlags(config: Readonly<Record<string, unknown>>)
   ];
   return [
     `--preset ${preset}`,
+    `--engine ${engine}`,
     ...(labelHead ? ['--label-head'] : []),
+    ...(merged.teachersSeeUndamaged ? ['--teachers-see-undamaged'] : []),
     ...flags.filter(([, , isAsked]) => isAsked).map(([flag, value]) => `${flag} ${value}`),
   ].join(' ');
 }

@@ -9,6 +9,7 @@ export type Preset = Omit<TrainConfig, 'engine'>;
 export const PLAIN_LEARNING = {
   teachers: [],
   teacherWeight: 0.5,
+  teachersSeeUndamaged: false,
   startFrom: null,
   targets: 'vote-shares',
 } as const satisfies Partial<TrainConfig>;

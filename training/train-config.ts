@@ -36,6 +36,8 @@ export interface TrainConfig {
   readonly teachers: readonly ModelReference[];
   /** Share of the teachers' answers in the targets, 0..1. */
   readonly teacherWeight: number;
+  /** Whether teachers see each face before it is blurred, compressed or painted over; else as the network does. */
+  readonly teachersSeeUndamaged: boolean;
   /** The model whose weights are the start; null: random ones. */
   readonly startFrom: ModelReference | null;
   readonly seed: number;

@@ -5,9 +5,9 @@ const describeOptions = (...options: Parameters<typeof applyOptions>) =>
   describeTrainingFlags(JSON.parse(JSON.stringify(applyOptions(...options))) as Record<string, unknown>);
 
 describe('the flags of a training', () => {
-  it('are none but the preset for a preset as it is', () => {
-    expect(describeOptions({ preset: 'fast' }, 'onnxruntime')).toBe('--preset fast');
-    expect(describeOptions({ preset: 'mlp' }, 'tfjs-webgpu')).toBe('--preset mlp');
+  it('are preset and engine for a preset as it is', () => {
+    expect(describeOptions({ preset: 'fast' }, 'onnxruntime')).toBe('--preset fast --engine onnxruntime');
+    expect(describeOptions({ preset: 'mlp' }, 'tfjs-webgpu')).toBe('--preset mlp --engine tfjs-webgpu');
   });
 
   it('name all that was asked for', () => {
@@ -21,7 +21,7 @@ describe('the flags of a training', () => {
       seed: 7,
     } as const;
     expect(describeOptions(options, 'onnxruntime')).toBe(
-      '--preset accurate --label-head --epochs 30 --learning-rate 0.05 --mixup 0.3 --degrade 0.3 --seed 7',
+      '--preset accurate --engine onnxruntime --label-head --epochs 30 --learning-rate 0.05 --mixup 0.3 --degrade 0.3 --seed 7',
     );
   });
 
@@ -32,9 +32,19 @@ describe('the flags of a training', () => {
       startFrom: model('models/old'),
       teachers: [model('models/a'), model('models/b')],
     };
+    const flags = '--start-from models/old --teacher models/a --teacher models/b --teacher-weight 0.7';
     expect(describeTrainingFlags(config as unknown as Record<string, unknown>)).toBe(
-      '--preset fast --start-from models/old --teacher models/a --teacher models/b --teacher-weight 0.7',
+      `--preset fast --engine onnxruntime ${flags}`,
     );
+    expect(describeTrainingFlags({ ...config, teachersSeeUndamaged: true })).toBe(
+      `--preset fast --engine onnxruntime --teachers-see-undamaged ${flags}`,
+    );
+  });
+
+  it('are those of a run from before there was a choice', () => {
+    const config: Record<string, unknown> = { ...applyOptions({ preset: 'fast' }, 'onednn') };
+    delete config.teachersSeeUndamaged;
+    expect(describeTrainingFlags(config)).toBe('--preset fast --engine onednn');
   });
 
   it('cannot say what no flags give', () => {

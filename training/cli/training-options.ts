@@ -47,6 +47,10 @@ export function addTrainingOptions(command: Command): Command {
       'of the teachers’ answers in what is learnt, instead of the preset’s',
       parseShare,
     )
+    .option(
+      '--teachers-see-undamaged',
+      'show teachers each face before it is blurred, compressed or painted over, not as the network sees it',
+    )
     .option('--seed <n>', 'instead of the preset’s', parseCount);
 }
 
@@ -63,6 +67,9 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
 export async function resolveTrainConfig(options: TrainingOptions): Promise<TrainConfig> {
   if (options.teacherWeight !== undefined && options.teacher === undefined) {
     throw new ExpectedError('--teacher-weight weighs what a teacher says; name one with --teacher, too');
+  }
+  if (options.teachersSeeUndamaged && options.teacher === undefined) {
+    throw new ExpectedError('--teachers-see-undamaged says what teachers see; name one with --teacher, too');
   }
   const engine = await chooseEngine(options.engine);
   const config = applyOptions(options, engine);

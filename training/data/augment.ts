@@ -74,6 +74,7 @@ const MIDDLE_GRAY = 127.5;
  *
  * @param source gray bytes; the face is the 48x48 of them from `sourceOffset` on
  * @param target takes 48x48 gray values 0..255 from `targetOffset` on
+ * @param undamaged takes the same face before it is blurred, compressed or painted over, at the same place
  */
 export function augmentFace(
   source: Uint8Array,
@@ -82,11 +83,13 @@ export function augmentFace(
   targetOffset: number,
   config: AugmentConfig,
   random: Random,
+  undamaged?: Float32Array,
 ): void {
   const face = source.subarray(sourceOffset, sourceOffset + INPUT_PIXELS);
   const result = target.subarray(targetOffset, targetOffset + INPUT_PIXELS);
   warpFace(face, result, drawWarp(config, random));
   changeTone(result, config, random);
+  undamaged?.set(result, targetOffset);
   if (random.next() < config.blur) blurFace(result, drawUniform(random, ...BLUR_SIGMAS));
   if (random.next() < config.jpeg) compressFace(result, drawUniform(random, ...JPEG_QUALITIES));
   if (random.next() < config.erasing) eraseRectangle(result, config.erasedSides, random);

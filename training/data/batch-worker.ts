@@ -13,9 +13,10 @@ const { pixels, targets, batches, dropoutRates, normalisation, seed, network, di
 
 serveRequests(async () => {
   const askTeachers = distillation && (await start(distillation));
+  const undamaged = distillation?.seesUndamaged ? new Float32Array((batches[0] as Batch).images.length) : undefined;
   return async (request: BatchRequest): Promise<null> => {
-    const batch = prepareBatch(request);
-    await askTeachers?.(batch);
+    const batch = prepareBatch(request, undamaged);
+    await askTeachers?.(batch, undamaged ?? batch.images);
     return null;
   };
 });
@@ -26,20 +27,26 @@ async function start(teaching: Distillation) {
   return startTeachers(teaching, network, (batches[0] as Batch).images.length / INPUT_PIXELS);
 }
 
-function prepareBatch({ epoch, step, rows, place, augment }: BatchRequest): Batch {
+/** @param undamaged takes the images before they are blurred, compressed or painted over */
+function prepareBatch(
+  { epoch, step, rows, place, augment }: BatchRequest,
+  undamaged: Float32Array | undefined,
+): Batch {
   const batch = batches[place] as Batch;
   // Derived from seed, epoch and step, so that a resumed run sees what it would have seen. 0 is the shuffle's.
   const random = createRandom(seed, epoch, step + 1);
   const outputs = batch.targets.length / rows.length;
   rows.forEach((row, i) => {
-    augmentFace(pixels, row * INPUT_PIXELS, batch.images, i * INPUT_PIXELS, augment, random);
+    augmentFace(pixels, row * INPUT_PIXELS, batch.images, i * INPUT_PIXELS, augment, random, undamaged);
     batch.targets.set(targets.subarray(row * outputs, (row + 1) * outputs), i * outputs);
   });
-  const { images } = batch;
-  for (let i = 0; i < images.length; i++) {
-    images[i] = ((images[i] as number) - normalisation.mean) / normalisation.std;
+  const views = undamaged ? [batch.images, undamaged] : [batch.images];
+  for (const images of views) {
+    for (let i = 0; i < images.length; i++) {
+      images[i] = ((images[i] as number) - normalisation.mean) / normalisation.std;
+    }
   }
-  mixPairs(batch, rows.length, augment.mixup, random);
+  mixPairs([...views, batch.targets], rows.length, augment.mixup, random);
   batch.masks.forEach((mask, k) => drawMask(mask, dropoutRates[k] as number, random));
   return batch;
 }

@@ -11,6 +11,8 @@ export interface Distillation {
   /** Of their answers in the targets, 0..1. */
   readonly weight: number;
   readonly engine: 'onednn' | 'onnxruntime';
+  /** They see each face before it is blurred, compressed or painted over. */
+  readonly seesUndamaged: boolean;
   /** That compute a teacher's answer together. */
   readonly threads: number;
 }
@@ -18,17 +20,18 @@ export interface Distillation {
 /**
  * Starts the teachers in this thread.
  *
- * They are consistent (Beyer et al. 2022): they see the very images that the student will see.
+ * They are consistent (Beyer et al. 2022): they see the very images that the student will see, or those before they
+ * were damaged, as noisy students' teachers do (Xie et al. 2020).
  *
  * @param student whose batches they see
  * @param rows of a batch
- * @returns blends their answers to a batch's images into its targets
+ * @returns blends their answers to images into a batch's targets
  */
 export async function startTeachers(
-  { teachers, weight, engine, threads }: Distillation,
+  { teachers, weight, engine, threads }: Omit<Distillation, 'seesUndamaged'>,
   student: NetworkDescription,
   rows: number,
-): Promise<(batch: Batch) => Promise<void>> {
+): Promise<(batch: Batch, images: Float32Array) => Promise<void>> {
   const heads = listHeadNames(student);
   const staff = await Promise.all(
     teachers.map(async (teacher) => ({
@@ -36,7 +39,7 @@ export async function startTeachers(
       inference: await createInferenceFunction(engine, teacher, rows, threads),
     })),
   );
-  return async ({ images, targets }) => {
+  return async ({ targets }, images) => {
     const own = Float32Array.from(images); // onnxruntime takes no shared memory
     const answers = [];
     for (const teacher of staff) {

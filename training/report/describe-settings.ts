@@ -41,9 +41,10 @@ function describeHeads(network: NetworkDescription): string {
     .join(', ');
 }
 
-function describeTeachers({ teachers, teacherWeight }: TrainConfig): string {
+function describeTeachers({ teachers, teacherWeight, teachersSeeUndamaged }: TrainConfig): string {
   if (teachers.length === 0) return 'none';
-  return `${teachers.map(describeModel).join(', ')}, with a weight of ${teacherWeight} beside the targets`;
+  const view = teachersSeeUndamaged ? ', by faces that are not blurred, compressed or painted over' : '';
+  return `${teachers.map(describeModel).join(', ')}, with a weight of ${teacherWeight} beside the targets${view}`;
 }
 
 function describeModel({ folder, weightsSha256 }: ModelReference): string {

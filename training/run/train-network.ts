@@ -64,7 +64,13 @@ export async function trainNetwork(
     createFirstCheckpoint(await createStartWeights(config, training));
   await truncateHistory(folder, start.epoch);
   const engine = await startEngine(config, start);
-  const teaching = { teachers, weight: teacherWeight, engine: chooseInferenceEngine(config.engine), threads: workers };
+  const teaching = {
+    teachers,
+    weight: teacherWeight,
+    engine: chooseInferenceEngine(config.engine),
+    seesUndamaged: config.teachersSeeUndamaged,
+    threads: workers,
+  };
   const distillation = teachers.length > 0 ? teaching : null;
   const loader = await startBatchLoader(training, config, NORMALISATION, distillation);
   const images = new Float32Array(validation.pixels.length);

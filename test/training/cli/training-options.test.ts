@@ -55,6 +55,7 @@ describe('the flags of a training', () => {
 
   it('weigh no teacher that is not named, nor name one that is not there', async () => {
     await expect(resolve('--teacher-weight', '0.8')).rejects.toThrow(/--teacher, too/);
+    await expect(resolve('--teachers-see-undamaged')).rejects.toThrow(/--teacher, too/);
     await expect(resolve('--teacher', 'nowhere')).rejects.toThrow(ModelFilesError);
   });
 

@@ -46,6 +46,17 @@ it('stays within 0..255', () => {
   }
 });
 
+it('shows the face as it was before it was damaged', () => {
+  const [target, undamaged] = [new Float32Array(2 * PIXELS), new Float32Array(2 * PIXELS)];
+  const damaging = { ...DEFAULT_AUGMENTATION, blur: 1, jpeg: 1, erasing: 1 };
+  augmentFace(FACE, 0, target, PIXELS, damaging, createRandom(4), undamaged);
+  // What is drawn for the warp and the tone comes first.
+  const sound = augment({ ...damaging, blur: 0, jpeg: 0, erasing: 0 }, createRandom(4));
+  expect(undamaged.subarray(PIXELS)).toEqual(sound);
+  expect(target.subarray(PIXELS)).not.toEqual(sound);
+  expect(undamaged.subarray(0, PIXELS).every((value) => value === 0)).toBe(true);
+});
+
 it('reads and writes at the offsets, and nowhere else', () => {
   const target = new Float32Array(3 * PIXELS).fill(-1);
   augmentFace(FACES, 2 * PIXELS, target, PIXELS, NO_AUGMENTATION, createRandom(1));

@@ -23,7 +23,7 @@ const CONFIG = {
 const AUGMENT = { ...NO_AUGMENTATION, flip: 0.5, shift: 3 };
 const RAW = { mean: 0, std: 1 };
 const TEACHER = { network: ZOO.perceptron, weights: createDisturbedWeights(ZOO.perceptron) };
-const DISTILLATION = { teachers: [TEACHER], weight: 0.75, engine: 'onnxruntime', threads: 1 } as const;
+const DISTILLATION = { teachers: [TEACHER], weight: 0.75, engine: 'onnxruntime', seesUndamaged: false, threads: 1 } as const;
 
 /** Faces that are told apart by their gray. */
 const SAMPLES = packSamples(
@@ -117,6 +117,25 @@ describe('the batches of an epoch', () => {
       }
     }
     await inference.dispose();
+  });
+
+  it('hold what a teacher says of the faces before they were damaged, if it is to see those', async () => {
+    const damaging = { ...AUGMENT, jpeg: 1, erasing: 1, erasedSides: [8, 20] as const, mixup: 0.5 };
+    const seesUndamaged = { ...DISTILLATION, weight: 1, seesUndamaged: true };
+    const load = (distillation: Distillation | null) =>
+      loadEpoch(2, NORMALISATION, CONFIG.network, distillation, damaging);
+    const [plain, taught, same] = [
+      await load(null),
+      await load(seesUndamaged),
+      await load({ ...seesUndamaged, seesUndamaged: false }),
+    ];
+    taught.forEach(({ images, targets }, step) => {
+      expect(images).toEqual(plain[step]?.images);
+      expect(targets).not.toEqual(same[step]?.targets);
+    });
+    // Without damage, both see the same.
+    const unharmed = (distillation: Distillation) => loadEpoch(2, NORMALISATION, CONFIG.network, distillation);
+    expect(await unharmed(seesUndamaged)).toEqual(await unharmed({ ...seesUndamaged, seesUndamaged: false }));
   });
 
   it('are normalised, and drop features as often as the network says', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mixPairs } from '../../../training/data/mix-pairs.ts';
-import { createRandom } from '../../../training/data/random.ts';
+import { createRandom, type Random } from '../../../training/data/random.ts';
 
 const ROWS = 201;
 
@@ -9,14 +9,17 @@ function createBatch() {
   return {
     images: Float32Array.from({ length: ROWS * 2 }, (_, i) => Math.floor(i / 2)),
     targets: Float32Array.from({ length: ROWS * 2 }, (_, i) => (Math.floor(i / 2) % 2 === i % 2 ? 1 : 0)),
-    masks: [],
   };
+}
+
+function mix(batch: ReturnType<typeof createBatch>, probability: number, random: Random): void {
+  mixPairs([batch.images, batch.targets], ROWS, probability, random);
 }
 
 describe('mixPairs', () => {
   it('blends images and targets of a pair by the same shares', () => {
     const batch = createBatch();
-    mixPairs(batch, ROWS, 1, createRandom(1));
+    mix(batch, 1, createRandom(1));
     const shares = Array.from({ length: 100 }, (_, pair) => {
       const row = 2 * pair;
       // Row `row` was `row` and (1, 0), the next one row + 1 and (0, 1).
@@ -34,7 +37,7 @@ describe('mixPairs', () => {
 
   it('leaves as many pairs alone as told', () => {
     const batch = createBatch();
-    mixPairs(batch, ROWS, 0.3, createRandom(2));
+    mix(batch, 0.3, createRandom(2));
     const mixed = Array.from({ length: 100 }, (_, pair) => batch.targets[4 * pair]).filter((share) => share !== 1);
     // 30 +- 4 standard deviations of 4.6.
     expect(Math.abs(mixed.length - 30)).toBeLessThan(19);
@@ -42,7 +45,7 @@ describe('mixPairs', () => {
 
   it('draws nothing where nothing is to be mixed', () => {
     const [batch, random] = [createBatch(), createRandom(3)];
-    mixPairs(batch, ROWS, 0, random);
+    mix(batch, 0, random);
     expect(batch).toEqual(createBatch());
     expect(random.next()).toBe(createRandom(3).next());
   });
