@@ -1,4 +1,4 @@
-import { getBackend, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { planKernels, type PlannedKernel } from './kernels/plan-kernels.ts';
 import type { PendingResult } from './pending-result.ts';
@@ -9,7 +9,7 @@ import { runKernels } from './webgpu/run-kernels.ts';
  * Begins to run a network and does not wait for it.
  *
  * @param values the input, of this shape: [n, height, width, channels]
- * @returns the output, [n, outputs], flat
+ * @returns the output, flat
  */
 export type ForwardPass = (values: Float32Array<ArrayBuffer>, shape: Tensor4D['shape']) => PendingResult<Float32Array>;
 
@@ -41,17 +41,21 @@ async function createOwnPass(planned: readonly PlannedKernel[]): Promise<Forward
     import('./wasm/load-kernels.ts'),
     import('./wasm/create-wasm-pass.ts'),
   ]);
-  const kernels = await loadKernels();
-  if (!kernels) return null;
-  const run = createWasmPass(planned, kernels);
+  const startKernels = await loadKernels();
+  if (!startKernels) return null;
+  const run = createWasmPass(planned, startKernels());
   return (values, [batchSize]) => {
     const outputs = run(values, batchSize);
     return { output: null, decode: () => outputs, release: () => undefined };
   };
 }
 
-/** @param run leaves nothing behind but its output */
-function runOnTensors(run: (input: Tensor4D) => Tensor2D): ForwardPass {
+/**
+ * A forward pass by kernels of tfjs's current backend.
+ *
+ * @param run leaves nothing behind but its output
+ */
+export function runOnTensors(run: (input: Tensor4D) => Tensor): ForwardPass {
   const upload = createUpload();
   return (values, shape) => {
     const uploaded = upload(values, shape);

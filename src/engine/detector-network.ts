@@ -37,39 +37,18 @@ export interface DetectorParams {
 /** Mean colour of the pictures that it was trained on: R, G, B. */
 const MEAN_RGB = [117.001, 114.697, 97.404] as const;
 
-const LEAK = { activation: 'leakyrelu', leakyreluAlpha: 0.1 } as const;
+/** Of its leaky ReLU: what values below zero are multiplied by. */
+export const LEAK = 0.1;
 
 /**
- * face-api's TinyFaceDetector on its own weights, with bias and activation inside the convolutions: fewer kernels than
- * face-api calls, the same numbers but for rounding. The normalisation of its input is folded into the first
- * filter, which is exact because that convolution pads nothing.
+ * Folds the normalisation of the detector's input, (x - mean) / 255, into its first filters, which is exact because that
+ * convolution pads nothing.
  *
  * @param params stay in use; they are not freed
- * @returns runs the network on [n, size, size, 3] R, G, B 0..255, size a multiple of 32; gives [n, cells, cells, 25]
+ * @returns for pictures of R, G, B 0..255
  */
-export async function fuseDetector(params: DetectorParams): Promise<(pictures: Tensor4D) => Tensor4D> {
-  const first = await foldNormalisation(params.conv0);
-  const separable = [params.conv1, params.conv2, params.conv3, params.conv4, params.conv5];
-  return (pictures) =>
-    tidy(() => {
-      let maps = convolve(pictures, first.filters, first.bias);
-      separable.forEach(({ depthwise_filter, pointwise_filter, bias }, i) => {
-        // The last of the five poolings moves by one pixel: it shrinks nothing.
-        const pooled = maxPool(maps, 2, 2, 'same');
-        maps = convolve(depthwiseConv2d(pooled, depthwise_filter, 1, 'same'), pointwise_filter, bias);
-        if (i === separable.length - 1) maps = maxPool(maps, 2, 1, 'same');
-      });
-      const { filters, bias } = params.conv8;
-      return fused.conv2d({ x: maps, filter: filters, strides: 1, pad: 'valid', bias });
-    });
-}
-
-function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4D {
-  return fused.conv2d({ x, filter, strides: 1, pad: 'valid', bias, ...LEAK });
-}
-
-/** (x - mean) / 255 before a convolution, as that convolution's own filters and bias. */
-async function foldNormalisation({ filters, bias }: DenseParams): Promise<DenseParams> {
+export async function foldNormalisation(params: DetectorParams): Promise<DetectorParams> {
+  const { filters, bias } = params.conv0;
   const [values, shifts] = [await filters.data<'float32'>(), Float32Array.from(await bias.data<'float32'>())];
   const [, , channels, outputs] = filters.shape;
   const folded = values.map((value, i) => {
@@ -78,5 +57,38 @@ async function foldNormalisation({ filters, bias }: DenseParams): Promise<DenseP
     shifts[output] = (shifts[output] as number) - (value * mean) / 255;
     return value / 255;
   });
-  return { filters: keep(tensor4d(folded, filters.shape)), bias: keep(tensor1d(shifts)) };
+  return { ...params, conv0: { filters: keep(tensor4d(folded, filters.shape)), bias: keep(tensor1d(shifts)) } };
+}
+
+/** The separable convolutions, in their order. */
+export function listSeparable({ conv1, conv2, conv3, conv4, conv5 }: DetectorParams): readonly SeparableParams[] {
+  return [conv1, conv2, conv3, conv4, conv5];
+}
+
+/**
+ * face-api's TinyFaceDetector on its own weights, with bias and activation inside the convolutions: fewer kernels than
+ * face-api calls, the same numbers but for rounding.
+ *
+ * @param params with the normalisation folded
+ * @param pictures [n, size, size, 3] R, G, B 0..255, size a multiple of 32
+ * @returns [n, cells, cells, 25]
+ */
+export function runDetector(params: DetectorParams, pictures: Tensor4D): Tensor4D {
+  return tidy(() => {
+    let maps = convolve(pictures, params.conv0.filters, params.conv0.bias);
+    const separable = listSeparable(params);
+    separable.forEach(({ depthwise_filter, pointwise_filter, bias }, i) => {
+      // The last of the five poolings moves by one pixel: it shrinks nothing.
+      const pooled = maxPool(maps, 2, 2, 'same');
+      maps = convolve(depthwiseConv2d(pooled, depthwise_filter, 1, 'same'), pointwise_filter, bias);
+      if (i === separable.length - 1) maps = maxPool(maps, 2, 1, 'same');
+    });
+    const { filters, bias } = params.conv8;
+    return fused.conv2d({ x: maps, filter: filters, strides: 1, pad: 'valid', bias });
+  });
+}
+
+function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4D {
+  const leaky = { activation: 'leakyrelu', leakyreluAlpha: LEAK } as const;
+  return fused.conv2d({ x, filter, strides: 1, pad: 'valid', bias, ...leaky });
 }

@@ -1,15 +1,15 @@
-import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
 import type { SquareCrop } from '../core/face-crop.ts';
 import type { Picture } from '../core/picture.ts';
 import { chooseBatchSize } from './batches.ts';
 import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
-import { fuseDetector, type DetectorParams } from './detector-network.ts';
+import { createDetectorPass } from './create-detector-pass.ts';
+import type { ForwardPass } from './create-forward-pass.ts';
+import type { DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 import type { PendingResult } from './pending-result.ts';
 import { sampleSquare } from './sample-square.ts';
-import { createUpload, type UploadInput } from './upload-input.ts';
 import type { FetchFile } from './watch-downloads.ts';
 
 /** What the detector is asked to look at. */
@@ -46,14 +46,12 @@ export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile):
     throw new EngineError('detector-missing', `${folderUrl}: ${describeError(error)}`, { cause: error });
   }
   // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
-  const run = await fuseDetector(network.params as unknown as DetectorParams);
-  const upload = createUpload();
-  return { beginLook: (picture, look) => beginLook(run, upload, picture, look) };
+  const run = await createDetectorPass(network.params as unknown as DetectorParams);
+  return { beginLook: (picture, look) => beginLook(run, picture, look) };
 }
 
 function beginLook(
-  run: (pictures: Tensor4D) => Tensor4D,
-  upload: UploadInput,
+  run: ForwardPass,
   picture: Picture,
   { squares, inputSize, minScore }: DetectorLook,
 ): PendingResult<DetectedFace[][]> {
@@ -62,20 +60,17 @@ function beginLook(
   // Pictures to spare are black.
   const values = new Float32Array(batchSize * valuesEach);
   squares.forEach((square, i) => sampleSquare(picture, square, inputSize, values, i * valuesEach));
-  const uploaded = upload(values, [batchSize, inputSize, inputSize, 3]);
-  const output = tidy(() => run(uploaded.input));
+  const pending = run(values, [batchSize, inputSize, inputSize, 3]);
   return {
-    output,
-    decode(outputs) {
+    output: pending.output,
+    decode(read) {
+      const outputs = pending.decode(read);
       const outputsEach = outputs.length / batchSize;
       return squares.map((square, i) =>
         placeFaces(outputs.subarray(i * outputsEach, (i + 1) * outputsEach), square, inputSize, minScore),
       );
     },
-    release() {
-      output.dispose();
-      uploaded.release();
-    },
+    release: () => pending.release(),
   };
 }
 

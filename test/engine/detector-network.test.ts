@@ -6,7 +6,7 @@ import { TinyFaceDetector, type TNetInput } from '@vladmandic/face-api/dist/face
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { decodeFaces } from '../../src/engine/decode-faces.ts';
-import { fuseDetector, type DetectorParams } from '../../src/engine/detector-network.ts';
+import { foldNormalisation, runDetector, type DetectorParams } from '../../src/engine/detector-network.ts';
 import { mergeFaces } from '../../src/engine/merge-faces.ts';
 
 const PACKAGE = join(import.meta.dirname, '../../node_modules/@vladmandic/face-api');
@@ -38,11 +38,11 @@ test('finds what face-api’s own detector finds, in each picture of a batch, an
   const expected = await network.locateFaces(input, { inputSize: SIZE, scoreThreshold: MIN_SCORE });
   expect(expected.length).toBeGreaterThan(2);
 
-  const run = await fuseDetector(network.params as unknown as DetectorParams);
+  const params = await foldNormalisation(network.params as unknown as DetectorParams);
   const before = memory().numTensors;
   const batch = new Float32Array(2 * picture.length);
   batch.set(picture, picture.length); // the first one is black
-  const output = tidy(() => run(tensor4d(batch, [2, SIZE, SIZE, 3])));
+  const output = tidy(() => runDetector(params, tensor4d(batch, [2, SIZE, SIZE, 3])));
   const values = await output.data<'float32'>();
   output.dispose();
   expect(memory().numTensors).toBe(before);

@@ -1,5 +1,8 @@
 import type { Convolution } from '../kernels/operations.ts';
 
+/** A convolution as far as its products go. */
+export type ConvolutionShape = Pick<Convolution, 'height' | 'width' | 'channels' | 'filters' | 'size'>;
+
 /** Squares of pixels that are computed at once, and by what. */
 export interface Tiles {
   /** In pixels. */
@@ -19,7 +22,7 @@ const WINOGRAD_4: Tiles = { side: 4, winograd: 4, positions: 36 };
  * tiles fill the map) and needs 3x3 filters and channels in fours. Of two that multiply alike, the smaller one has fewer
  * weights to read.
  */
-export function chooseTiles({ height, width, channels, size }: Convolution): Tiles {
+export function chooseTiles({ height, width, channels, size }: ConvolutionShape): Tiles {
   if (size !== 3 || channels % 4 !== 0) return PATCHES;
   const countProducts = ({ side, positions }: Tiles) => Math.ceil(height / side) * Math.ceil(width / side) * positions;
   return countProducts(WINOGRAD_4) < countProducts(WINOGRAD_2) ? WINOGRAD_4 : WINOGRAD_2;

@@ -1,11 +1,10 @@
 import type { MeanDense } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
-import * as field from './assembly/step-fields.ts';
 import type { WasmKernels } from './load-kernels.ts';
 import { MemoryPlan } from './memory-plan.ts';
 import { roundToPanels } from './pack-panels.ts';
 import { placeMaps, type PlacedMap } from './place-maps.ts';
-import { planStep, type Step } from './place-steps.ts';
+import { placeSteps, planStep } from './place-steps.ts';
 
 /** From [n, height, width, channels] to [n, units]. */
 export type WasmPass = (values: Float32Array, batchSize: number) => Float32Array<ArrayBuffer>;
@@ -15,9 +14,6 @@ export type WasmPass = (values: Float32Array, batchSize: number) => Float32Array
  * No more than a block of a product has rows, see `multiplyMean`.
  */
 const FACES_AT_ONCE = 4;
-
-/** Vectors of four between the halves of Winograd's transforms. */
-const SQUARE_BYTES = 72 * 16;
 
 const { BYTES_PER_ELEMENT } = Float32Array;
 
@@ -56,23 +52,6 @@ export function createWasmPass(planned: readonly PlannedKernel[], kernels: WasmK
     }
     return outputs;
   };
-}
-
-/** The steps share one room for their products: one runs after the other. */
-function placeSteps(steps: readonly Step[], memory: MemoryPlan): { run: Step['run']; address: number }[] {
-  const gathered = memory.reserve(Math.max(...steps.map(({ products }) => products.gatheredBytes)));
-  const multiplied = memory.reserve(Math.max(...steps.map(({ products }) => products.productsBytes)));
-  const square = memory.reserve(SQUARE_BYTES);
-  return steps.map(({ run, numbers, products }) => {
-    const all = new Int32Array(field.FIELDS);
-    for (const [index, value] of numbers) all[index] = value;
-    all[field.GATHERED] = gathered;
-    all[field.GATHERED_POSITION] = products.gatheredPosition;
-    all[field.PRODUCTS] = multiplied;
-    all[field.PRODUCTS_POSITION] = products.productsPosition;
-    all[field.SQUARE] = square;
-    return { run, address: memory.place(all) };
-  });
 }
 
 /** Writes faces row by row, since there are zeros between them. */

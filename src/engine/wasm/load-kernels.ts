@@ -8,7 +8,16 @@ export interface WasmKernels {
   convolve(step: number, faces: number): void;
   /** @param step as above */
   multiplyMean(step: number, faces: number): void;
+  /** @param step as above */
+  slideMaxima(step: number, pictures: number): void;
 }
+
+/**
+ * Starts the kernels with a memory of their own.
+ *
+ * @throws RangeError if there is not enough memory
+ */
+export type StartKernels = () => WasmKernels;
 
 /** How the kernels can be built, the fastest first. */
 const BUILDS = [
@@ -17,20 +26,24 @@ const BUILDS = [
 ];
 
 /**
- * Starts the fastest build of the kernels that this browser takes, with a memory of its own.
+ * Compiles the fastest build of the kernels that this browser takes.
  *
  * @returns null where there is no SIMD
+ * @throws WebAssembly.CompileError if a build that was found valid does not compile, for want of memory say
  */
-export async function loadKernels(): Promise<WasmKernels | null> {
+export async function loadKernels(): Promise<StartKernels | null> {
   for (const loadBytes of BUILDS) {
     const bytes = await loadBytes();
-    if (WebAssembly.validate(bytes)) return startKernels(bytes);
+    if (WebAssembly.validate(bytes)) return compileKernels(bytes);
   }
   return null;
 }
 
-/** @param bytes a build that was found valid */
-export async function startKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WasmKernels> {
-  const { instance } = await WebAssembly.instantiate(bytes);
-  return instance.exports as unknown as WasmKernels;
+/**
+ * @param bytes a build that was found valid
+ * @throws WebAssembly.CompileError if it does not compile all the same
+ */
+export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<StartKernels> {
+  const module = await WebAssembly.compile(bytes);
+  return () => new WebAssembly.Instance(module).exports as unknown as WasmKernels;
 }

@@ -1,5 +1,4 @@
-import type { Convolution } from '../kernels/operations.ts';
-import { chooseTiles } from './choose-tiles.ts';
+import { chooseTiles, type ConvolutionShape } from './choose-tiles.ts';
 import { packPanels, roundToPanels } from './pack-panels.ts';
 import { transformFilters } from './winograd-filters.ts';
 
@@ -17,9 +16,9 @@ export interface PackedFilters {
  * @param weights [size, size, channels, filters]
  * @param mapChannels channels of the map as it lies in memory, at least those of the weights
  */
-export function packFilters(operation: Convolution, weights: Float32Array, mapChannels: number): PackedFilters {
-  const { size, channels, filters } = operation;
-  const { winograd } = chooseTiles(operation);
+export function packFilters(shape: ConvolutionShape, weights: Float32Array, mapChannels: number): PackedFilters {
+  const { size, channels, filters } = shape;
+  const { winograd } = chooseTiles(shape);
   const padded = padRows(weights, channels * filters, mapChannels * filters);
   if (winograd === null) {
     // A filter's row is read in whole vectors.
@@ -34,6 +33,23 @@ export function packFilters(operation: Convolution, weights: Float32Array, mapCh
     packPanels(matrix, filters, mapChannels, panels.subarray(position * length, (position + 1) * length));
   });
   return { panels, depth: mapChannels };
+}
+
+/**
+ * Packs filters that each channel goes through by itself.
+ *
+ * @param weights [size, size, channels]
+ * @param channels a multiple of 4
+ * @returns [channels / 4][size][size][4]
+ */
+export function packDepthwise(weights: Float32Array, channels: number): Float32Array {
+  const taps = weights.length / channels;
+  const packed = new Float32Array(weights.length);
+  for (let from = 0; from < weights.length; from++) {
+    const [tap, channel] = [Math.floor(from / channels), from % channels];
+    packed[((channel >> 2) * taps + tap) * 4 + (channel & 3)] = weights[from] as number;
+  }
+  return packed;
 }
 
 /** Lengthens each row of a matrix with zeros. */

@@ -26,7 +26,9 @@ export function placeMaps(kernels: readonly PlannedKernel[], faces: number, memo
   const convolutions = kernels.flatMap(({ operation }) => (operation.type === 'convolution' ? operation : []));
   return [...convolutions.slice(0, 1), ...convolutions.map(describeOutput)].map((shape, index) => {
     const readers = kernels.flatMap(({ reads, operation }) =>
-      reads === index && operation.type === 'convolution' ? operation : [],
+      reads === index && operation.type === 'convolution'
+        ? { margin: (operation.size - 1) / 2, side: chooseTiles(operation).side }
+        : [],
     );
     return placeMap(shape, readers, faces, memory);
   });
@@ -34,20 +36,32 @@ export function placeMaps(kernels: readonly PlannedKernel[], faces: number, memo
 
 type Shape = Pick<PlacedMap, 'height' | 'width' | 'channels'>;
 
+/** What a convolution reads of a map: in tiles of what side, and how far past the map's edges. In pixels. */
+export interface MapReader {
+  readonly margin: number;
+  readonly side: number;
+}
+
 function describeOutput({ height, width, filters, pools }: Convolution): Shape {
   const channels = roundToPanels(filters);
   return pools ? { height: height >> 1, width: width >> 1, channels } : { height, width, channels };
 }
 
-function placeMap(
+/**
+ * Places one map.
+ *
+ * @param channels with those that fill the last panel up
+ * @param faces for which there is to be room
+ */
+export function placeMap(
   { height, width, channels }: Shape,
-  readers: readonly Convolution[],
+  readers: readonly MapReader[],
   faces: number,
   memory: MemoryPlan,
 ): PlacedMap {
-  const margin = Math.max(0, ...readers.map(({ size }) => (size - 1) / 2));
+  const margin = Math.max(0, ...readers.map((reader) => reader.margin));
   // The last tiles may reach past a map's end.
-  const sides = [1, ...readers.map((reader) => chooseTiles(reader).side)];
+  const sides = [1, ...readers.map(({ side }) => side)];
   const extend = (length: number) => Math.max(...sides.map((side) => Math.ceil(length / side) * side)) + 2 * margin;
   const pixelBytes = channels * Float32Array.BYTES_PER_ELEMENT;
   const rowBytes = extend(width) * pixelBytes;

@@ -1,29 +1,56 @@
 import type { Convolution, MeanDense } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
 import * as field from './assembly/step-fields.ts';
-import { chooseTiles } from './choose-tiles.ts';
+import { chooseTiles, type ConvolutionShape } from './choose-tiles.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import { packFilters } from './pack-filters.ts';
+import { packDepthwise, packFilters } from './pack-filters.ts';
 import { packPanels, PANEL, roundToPanels } from './pack-panels.ts';
 import type { PlacedMap } from './place-maps.ts';
-import { planProducts, type Products } from './plan-products.ts';
+import { NO_PRODUCTS, planProducts, type Products } from './plan-products.ts';
 
 /** A kernel's numbers, by the names of `assembly/step-fields.ts`, and the products that it needs room for. */
 export interface Step {
-  readonly run: 'convolve' | 'multiplyMean';
+  readonly run: 'convolve' | 'multiplyMean' | 'slideMaxima';
   readonly numbers: ReadonlyMap<number, number>;
   readonly products: Products;
 }
 
-/** Where kernels read and write, and how many rows their products' blocks have. */
-export interface Surroundings {
+/** Where steps are placed, and how many rows their products' blocks have. */
+export interface StepRoom {
+  readonly rows: number;
+  readonly memory: MemoryPlan;
+}
+
+/** Where kernels read and write. */
+export interface Surroundings extends StepRoom {
   readonly maps: readonly PlacedMap[];
   /** Of the network's output: address, and from one face to the next. */
   readonly output: number;
   readonly outputFace: number;
-  readonly rows: number;
-  readonly memory: MemoryPlan;
 }
+
+/** A convolution, stride 1, between maps that are placed. */
+export interface PlacedConvolution {
+  /** Of the map before pooling. */
+  readonly shape: ConvolutionShape;
+  readonly source: PlacedMap;
+  readonly target: PlacedMap;
+  /** The map that is added. */
+  readonly other: PlacedMap | null;
+  /** [3, 3, channels], filters that each channel goes through by itself first; then `shape.size` is 1. */
+  readonly depthwise: Float32Array | null;
+  /** [size, size, channels, filters] */
+  readonly weights: Float32Array;
+  /** [filters] */
+  readonly bias: Float32Array;
+  /** What values below zero are multiplied by, 0..1: 0 for ReLU, 1 for no activation. */
+  readonly slope: number;
+  /** Maxima of 2x2 pixels: a last row or column that has no second one is left out, or it counts (`rest`). */
+  readonly pools: boolean | 'rest';
+}
+
+/** Vectors of four between the halves of Winograd's transforms. */
+const SQUARE_BYTES = 72 * 16;
 
 /**
  * Places a kernel's weights, packed, and says what it is to do.
@@ -33,27 +60,38 @@ export interface Surroundings {
 export function planStep(kernel: PlannedKernel, index: number, surroundings: Surroundings): Step {
   const { operation } = kernel;
   return operation.type === 'convolution'
-    ? planConvolution(operation, kernel, index, surroundings)
+    ? planConvolution(placeConvolution(operation, kernel, index, surroundings), surroundings)
     : planMeanDense(operation, kernel, surroundings);
 }
 
-function planConvolution(
+function placeConvolution(
   operation: Convolution,
-  kernel: PlannedKernel,
+  { reads, adds, weights: [weights, bias] }: PlannedKernel,
   index: number,
-  surroundings: Surroundings,
-): Step {
-  const { maps, rows, memory } = surroundings;
-  const { height, width, filters, size, relu, pools } = operation;
-  const [weights, bias] = kernel.weights;
-  const source = maps[kernel.reads] as PlacedMap;
-  const target = maps[index + 1] as PlacedMap;
-  const other = kernel.adds === null ? undefined : maps[kernel.adds];
-  const { side, winograd, positions } = chooseTiles(operation);
-  const packed = packFilters(operation, weights.dataSync<'float32'>(), source.channels);
+  { maps }: Surroundings,
+): PlacedConvolution {
+  return {
+    shape: operation,
+    source: maps[reads] as PlacedMap,
+    target: maps[index + 1] as PlacedMap,
+    other: adds === null ? null : (maps[adds] as PlacedMap),
+    depthwise: null,
+    weights: weights.dataSync<'float32'>(),
+    bias: bias.dataSync<'float32'>(),
+    slope: operation.relu ? 0 : 1,
+    pools: operation.pools,
+  };
+}
+
+/** Places a convolution's weights, packed, and says what it is to do. */
+export function planConvolution(convolution: PlacedConvolution, { rows, memory }: StepRoom): Step {
+  const { shape, source, target, other, depthwise, weights, bias, slope, pools } = convolution;
+  const { height, width, filters, size } = shape;
+  const { side, winograd, positions } = chooseTiles(shape);
+  const packed = packFilters(shape, weights, source.channels);
   const panels = roundToPanels(filters) / PANEL;
   const products = planProducts(positions, packed.depth, panels, rows);
-  const margin = (size - 1) / 2;
+  const margin = depthwise ? 1 : (size - 1) / 2;
   return {
     run: 'convolve',
     products,
@@ -70,7 +108,7 @@ function planConvolution(
       [field.PANELS, panels],
       [field.WEIGHTS, memory.place(packed.panels)],
       [field.WEIGHTS_POSITION, winograd === null ? 0 : packed.panels.byteLength / positions],
-      [field.BIAS, memory.place(packPanels(bias.dataSync<'float32'>(), filters, 1))],
+      [field.BIAS, memory.place(packPanels(bias, filters, 1))],
       [field.OTHER, other?.origin ?? 0],
       [field.OTHER_FACE, other?.faceBytes ?? 0],
       [field.OTHER_ROW, other?.rowBytes ?? 0],
@@ -80,8 +118,10 @@ function planConvolution(
       [field.TARGET_PIXEL, target.pixelBytes],
       [field.HEIGHT, height],
       [field.WIDTH, width],
-      [field.RELU, Number(relu)],
-      [field.POOLS, Number(pools)],
+      [field.SLOPE, bitsOfFloat(slope)],
+      [field.POOLS, Number(pools !== false)],
+      [field.POOLS_REST, Number(pools === 'rest')],
+      [field.DEPTHWISE, depthwise ? memory.place(packDepthwise(depthwise, source.channels)) : 0],
     ]),
   };
 }
@@ -107,6 +147,43 @@ function planMeanDense({ units }: MeanDense, { reads, weights }: PlannedKernel, 
       [field.TARGET_FACE, outputFace],
     ]),
   };
+}
+
+/** Each pixel of a map becomes the maxima of the 2x2 pixels of which it is the first one. */
+export function planSlidingMaxima(map: PlacedMap): Step {
+  return {
+    run: 'slideMaxima',
+    products: NO_PRODUCTS,
+    numbers: new Map([...describeSource(map, 0), [field.HEIGHT, map.height], [field.WIDTH, map.width]]),
+  };
+}
+
+/**
+ * Places what steps are to do. They share one room for their products, since one runs after the other.
+ *
+ * @returns the kernels in the order in which they are to be called, each with the address that it is told
+ */
+export function placeSteps(
+  steps: readonly Step[],
+  memory: MemoryPlan,
+): { readonly run: Step['run']; readonly address: number }[] {
+  const gathered = memory.reserve(Math.max(...steps.map(({ products }) => products.gatheredBytes)));
+  const multiplied = memory.reserve(Math.max(...steps.map(({ products }) => products.productsBytes)));
+  const square = memory.reserve(SQUARE_BYTES);
+  return steps.map(({ run, numbers, products }) => {
+    const all = new Int32Array(field.FIELDS);
+    for (const [index, value] of numbers) all[index] = value;
+    all[field.GATHERED] = gathered;
+    all[field.GATHERED_POSITION] = products.gatheredPosition;
+    all[field.PRODUCTS] = multiplied;
+    all[field.PRODUCTS_POSITION] = products.productsPosition;
+    all[field.SQUARE] = square;
+    return { run, address: memory.place(all) };
+  });
+}
+
+function bitsOfFloat(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0] as number;
 }
 
 function describeSource(source: PlacedMap, margin: number): [field: number, value: number][] {

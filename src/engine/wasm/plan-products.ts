@@ -12,6 +12,15 @@ export interface Products {
   readonly productsBytes: number;
 }
 
+/** Of a kernel that multiplies no matrices. */
+export const NO_PRODUCTS: Products = {
+  tiles: 0,
+  gatheredPosition: 0,
+  productsPosition: 0,
+  gatheredBytes: 0,
+  productsBytes: 0,
+};
+
 /**
  * Bytes of both, which should stay in a core's second cache beside the weights of some positions. Between 100,000 and
  * 800,000 it made no difference where that cache has 2 MB.

@@ -7,7 +7,7 @@ import relaxedSimd from 'virtual:wasm-kernels/relaxed-simd';
 import simd from 'virtual:wasm-kernels/simd';
 import { planKernels, type PlannedKernel } from '../../../src/engine/kernels/plan-kernels.ts';
 import { createWasmPass } from '../../../src/engine/wasm/create-wasm-pass.ts';
-import { startKernels } from '../../../src/engine/wasm/load-kernels.ts';
+import { compileKernels } from '../../../src/engine/wasm/load-kernels.ts';
 
 // Node 20 has it behind this flag; later ones need none.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -80,7 +80,7 @@ describe.each([
   test.each(cases)('%s', async (__, shape, build) => {
     const network = makeNetwork(shape, build);
     const planned = planKernels(network) as readonly PlannedKernel[];
-    const run = createWasmPass(planned, await startKernels(bytes));
+    const run = createWasmPass(planned, (await compileKernels(bytes))());
     // The largest batch first: what it leaves in memory must not be seen by the others.
     for (const faces of [16, 1, 3]) expect(await compare(network, run, faces), `${faces} faces`).toBeLessThan(1e-5);
   });
@@ -88,7 +88,7 @@ describe.each([
 
 test('a network’s weights may go once it is placed', async () => {
   const network = makeNetwork([8, 8, 4], addMaps);
-  const run = createWasmPass(planKernels(network) as readonly PlannedKernel[], await startKernels(simd));
+  const run = createWasmPass(planKernels(network) as readonly PlannedKernel[], (await compileKernels(simd))());
   const before = run(new Float32Array(8 * 8 * 4).fill(1), 1);
   const { numTensors } = memory();
   network.dispose();

@@ -1,5 +1,5 @@
 import { ROWS } from './multiply-panels';
-import { readField } from './read-field';
+import { readField, readFloat } from './read-field';
 import * as field from './step-fields';
 import { transformOutput } from './winograd';
 
@@ -17,19 +17,22 @@ export function finishTile(step: usize, products: usize, face: i32, top: i32, le
   else finish(2, false, step, products, face, top, left);
 }
 
-/** Adds bias and map, rectifies, pools: what lies inside the map, four channels at a time. */
+/** Adds bias and map, activates, pools: what lies inside the map, four channels at a time. */
 // @inline
 function finish(side: i32, winograd: bool, step: usize, products: usize, face: i32, top: i32, left: i32): void {
   const square: usize = readField(step, field.SQUARE);
   const position = readField(step, field.PRODUCTS_POSITION);
   const pools = readField(step, field.POOLS);
-  const rows = min(side, readField(step, field.HEIGHT) - top) >> pools;
-  const columns = min(side, readField(step, field.WIDTH) - left) >> pools;
+  const rest = readField(step, field.POOLS_REST);
+  const height = min(side, readField(step, field.HEIGHT) - top);
+  const width = min(side, readField(step, field.WIDTH) - left);
+  const rows = (height + rest) >> pools;
+  const columns = (width + rest) >> pools;
   const targetRow = readField(step, field.TARGET_ROW);
   const otherRow = readField(step, field.OTHER_ROW);
   const pixel = readField(step, field.TARGET_PIXEL);
   const quads = readField(step, field.PANELS) * 2;
-  const least = f32x4.splat(readField(step, field.RELU) ? 0 : -Infinity);
+  const slope = f32x4.splat(readFloat(step, field.SLOPE));
   let bias: usize = readField(step, field.BIAS);
   let target: usize = readField(step, field.TARGET) + face * readField(step, field.TARGET_FACE);
   target += (top >> pools) * targetRow + (left >> pools) * pixel;
@@ -44,14 +47,20 @@ function finish(side: i32, winograd: bool, step: usize, products: usize, face: i
       let from = square + (y << pools) * side * 16;
       let beside = other + (y << pools) * otherRow;
       let to = target + y * targetRow;
+      // A row that has no second one is pooled with itself.
+      const below = i32((y << 1) + 1 < height);
       for (let x = 0; x < columns; x++) {
         let value = addMap(from, beside, adds);
         if (pools) {
-          value = f32x4.max(value, addMap(from + 16, beside + pixel, adds));
-          value = f32x4.max(value, addMap(from + side * 16, beside + otherRow, adds));
-          value = f32x4.max(value, addMap(from + side * 16 + 16, beside + otherRow + pixel, adds));
+          const right = i32((x << 1) + 1 < width);
+          const fromBelow = from + below * side * 16;
+          const besideBelow = beside + below * otherRow;
+          value = f32x4.max(value, addMap(from + right * 16, beside + right * pixel, adds));
+          value = f32x4.max(value, addMap(fromBelow, besideBelow, adds));
+          value = f32x4.max(value, addMap(fromBelow + right * 16, besideBelow + right * pixel, adds));
         }
-        v128.store(to, f32x4.max(f32x4.add(value, addend), least));
+        value = f32x4.add(value, addend);
+        v128.store(to, f32x4.max(value, f32x4.mul(value, slope)));
         from += 16 << pools;
         beside += pixel << pools;
         to += pixel;

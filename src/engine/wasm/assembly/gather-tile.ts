@@ -1,3 +1,4 @@
+import { filterTile } from './filter-tile';
 import { ROWS } from './multiply-panels';
 import { readField } from './read-field';
 import * as field from './step-fields';
@@ -11,7 +12,8 @@ import { transformInput } from './winograd';
  */
 export function gatherTile(step: usize, source: usize, to: usize): void {
   const winograd = readField(step, field.WINOGRAD);
-  if (winograd === 4) transformTile(4, step, source, to);
+  if (readField(step, field.DEPTHWISE)) filterTile(step, source, to);
+  else if (winograd === 4) transformTile(4, step, source, to);
   else if (winograd === 2) transformTile(2, step, source, to);
   else gatherPatches(step, source, to);
 }

@@ -6,9 +6,10 @@ import * as field from './step-fields';
 
 export { multiplyMean } from './multiply-mean';
 export { ROWS } from './multiply-panels';
+export { slideMaxima } from './slide-maxima';
 
 /**
- * A convolution with what follows it: sum, ReLU, pooling. Some tiles of all faces at a time are gathered, multiplied and
+ * A convolution with what follows it: sum, activation, pooling. Some tiles of all faces at a time are gathered, multiplied and
  * finished, so that what lies between stays in the cache.
  *
  * @param step address of its numbers, see `step-fields.ts`

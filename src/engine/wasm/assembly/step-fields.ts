@@ -41,15 +41,19 @@ export const TARGET_PIXEL = 23;
 /** Of the map before pooling. */
 export const HEIGHT = 24;
 export const WIDTH = 25;
-/** 1 or 0 */
-export const RELU = 26;
+/** What values below zero are multiplied by, a float: 0 for ReLU, 1 for no activation, between them for a leaky ReLU. */
+export const SLOPE = 26;
+/** 1 or 0: maxima of 2x2 pixels; and whether a last row or column that has no second one counts, or is left out. */
 export const POOLS = 27;
+export const POOLS_REST = 28;
 /** Room for what goes into the products, what comes out, and 72 vectors. */
-export const GATHERED = 28;
-export const GATHERED_POSITION = 29;
-export const PRODUCTS = 30;
-export const PRODUCTS_POSITION = 31;
-export const SQUARE = 32;
+export const GATHERED = 29;
+export const GATHERED_POSITION = 30;
+export const PRODUCTS = 31;
+export const PRODUCTS_POSITION = 32;
+export const SQUARE = 33;
+/** [channels / 4][3][3][4], filters that each channel goes through by itself before the product; 0 where there are none. */
+export const DEPTHWISE = 34;
 
 /** How many there are. */
-export const FIELDS = 33;
+export const FIELDS = 35;
