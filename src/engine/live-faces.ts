@@ -58,7 +58,7 @@ export class LiveFaces {
   beginLook(picture: Picture, atMs: number): LookAlong | null {
     const { faces } = this.#tracker;
     if (faces.length === 0) return null;
-    const planned = this.#planner.plan(faces, this.#candidates.length > 0, atMs);
+    const planned = this.#planner.plan(faces, this.#candidates.length, atMs);
     if (planned === null) return null;
     return planned.kind === 'whole'
       ? this.#beginWholeLook(picture, planned)
@@ -83,10 +83,10 @@ export class LiveFaces {
     };
   }
 
-  /** At the faces in doubt and the candidates, as many as one pass takes; the others' turn comes with the next frames. */
+  /** At some candidates and faces in doubt, at most as many as one pass takes; the others' turn comes with the next frames. */
   #beginCloseLook(picture: Picture, planned: Extract<PlannedLook, { kind: 'close' }>, atMs: number): LookAlong {
-    const candidates = this.#candidates;
-    this.#candidates = [];
+    const candidates = this.#candidates.slice(0, Math.min(planned.candidates, MOST_CLOSE_LOOKS));
+    this.#candidates = this.#candidates.slice(candidates.length);
     const ids = planned.faceIds.slice(0, MOST_CLOSE_LOOKS - candidates.length);
     const known = this.#tracker.faces.filter(({ id }) => ids.includes(id));
     const boxes = [...known, ...candidates].map(({ box }) => box);

@@ -3,8 +3,8 @@ import type { FollowedFace } from './face-tracker.ts';
 /** Which look of the detector goes with a frame's classification. */
 export type PlannedLook =
   | { readonly kind: 'whole'; readonly inputSize: number }
-  /** At the regions around these faces. */
-  | { readonly kind: 'close'; readonly faceIds: readonly number[] };
+  /** At the regions around so many candidates, those that have waited longest, and around these faces. */
+  | { readonly kind: 'close'; readonly candidates: number; readonly faceIds: readonly number[] };
 
 /** Sides in pixels of what a look at the whole frame may see, smallest first: face-api's own sizes. */
 const WHOLE_SIZES = [224, 320, 416] as const;
@@ -42,6 +42,12 @@ const UNSURE_INTERVAL: Interval = { ms: 250, frames: 6 };
 /** Even a face that looks the same is looked at again after this: what is followed might be a picture on a wall. */
 const LONGEST_TRUST: Interval = { ms: 3000, frames: 90 };
 
+/**
+ * Regions that are due for a close look have their turn in about so many frames: up to so many of them go one by one, so
+ * that several faces that are due together do not hold up one frame.
+ */
+const SPREAD_FRAMES = 4;
+
 /** A longer gap between frames is a pause. */
 const LONGEST_FRAME_MS = 5000;
 
@@ -78,14 +84,19 @@ export class LookPlanner {
    * Called once a frame.
    *
    * @param faces that are followed
-   * @param hasCandidates a look at the whole frame saw something that no close look has confirmed yet
+   * @param candidates how many things a look at the whole frame saw that no close look was at yet
    */
-  plan(faces: readonly FollowedFace[], hasCandidates: boolean, nowMs: number): PlannedLook | null {
+  plan(faces: readonly FollowedFace[], candidates: number, nowMs: number): PlannedLook | null {
     this.#measureRate(nowMs);
     const isWholeDue = nowMs - this.#wholeAtMs >= this.wholeIntervalMs;
-    if (isWholeDue && !hasCandidates) return { kind: 'whole', inputSize: this.#chooseSize() };
-    const faceIds = faces.filter((face) => this.#isInDoubt(face, nowMs)).map(({ id }) => id);
-    return faceIds.length > 0 || hasCandidates ? { kind: 'close', faceIds } : null;
+    if (isWholeDue && candidates === 0) return { kind: 'whole', inputSize: this.#chooseSize() };
+    const inDoubt = faces.filter((face) => this.#isInDoubt(face, nowMs)).toSorted((a, b) => a.seenAtMs - b.seenAtMs);
+    const regions = Math.ceil((candidates + inDoubt.length) / SPREAD_FRAMES);
+    if (regions === 0) return null;
+    // Candidates first: where they were seen, they were some frames ago.
+    const candidatesNow = Math.min(candidates, regions);
+    const faceIds = inDoubt.slice(0, regions - candidatesNow).map(({ id }) => id);
+    return { kind: 'close', candidates: candidatesNow, faceIds };
   }
 
   /**

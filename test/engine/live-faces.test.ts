@@ -62,6 +62,21 @@ test('who comes in is seen by the look at the whole frame, and counts once a clo
   expect(await show(1580, box(30), box(220))).toEqual({ ids: [0, 1], waitedFor: 0, along: null });
 });
 
+test('several who come in together are looked at closely one by one, a frame each', async () => {
+  const { show } = makeVideo();
+  for (let atMs = 0; atMs < 1500; atMs += 30) await show(atMs, box(120, 20));
+  const all = [box(10, 20), box(120, 20), box(230, 20), box(120, 140)];
+  expect(await show(1500, ...all)).toMatchObject({ ids: [0], along: 'whole' });
+  const frames = [];
+  for (let atMs = 1540; atMs < 1700; atMs += 40) frames.push(await show(atMs, ...all));
+  expect(frames.map(({ ids, along }) => [ids.length, along])).toEqual([
+    [1, 'close'],
+    [2, 'close'],
+    [3, 'close'],
+    [4, null],
+  ]);
+});
+
 test('who leaves is gone in the same frame', async () => {
   const { show } = makeVideo();
   await show(0, box(30), box(220));

@@ -22,21 +22,21 @@ function planAfterSearch(ms = 10): LookPlanner {
 describe('a look at the whole frame', () => {
   test('comes at once in a new video, then every second and a half', () => {
     const planner = new LookPlanner();
-    expect(planner.plan([face()], false, 0)).toEqual({ kind: 'whole', inputSize: 416 });
+    expect(planner.plan([face()], 0, 0)).toEqual({ kind: 'whole', inputSize: 416 });
     planner.recordSearch(416, 10, 0);
     for (let nowMs = 30; nowMs < 1500; nowMs += 30) {
-      expect(planner.plan([face({ seenAtMs: 0 })], false, nowMs)).toBeNull();
+      expect(planner.plan([face({ seenAtMs: 0 })], 0, nowMs)).toBeNull();
     }
-    expect(planner.plan([face({ seenAtMs: 0 })], false, 1500)).toMatchObject({ kind: 'whole' });
+    expect(planner.plan([face({ seenAtMs: 0 })], 0, 1500)).toMatchObject({ kind: 'whole' });
     planner.reset();
-    expect(planner.plan([face({ seenAtMs: 0 })], false, 1530)).toMatchObject({ kind: 'whole' });
+    expect(planner.plan([face({ seenAtMs: 0 })], 0, 1530)).toMatchObject({ kind: 'whole' });
   });
 
   test('is from afar every third time, for faces that a closer one is too close for', () => {
     const planner = new LookPlanner();
     const sizes = [];
     for (let nowMs = 0; nowMs < 9000; nowMs += 30) {
-      const planned = planner.plan([face({ seenAtMs: nowMs })], false, nowMs);
+      const planned = planner.plan([face({ seenAtMs: nowMs })], 0, nowMs);
       planner.recordFrame(planned, 10, nowMs);
       if (planned?.kind === 'whole') sizes.push(planned.inputSize);
     }
@@ -47,7 +47,7 @@ describe('a look at the whole frame', () => {
     const planner = planAfterSearch();
     const looks = Array.from({ length: 60 }, (_, frame) => {
       const nowMs = 1000 + 200 * frame;
-      const planned = planner.plan([face({ seenAtMs: nowMs })], false, nowMs);
+      const planned = planner.plan([face({ seenAtMs: nowMs })], 0, nowMs);
       planner.recordFrame(planned, 10, nowMs);
       return planned;
     });
@@ -56,9 +56,9 @@ describe('a look at the whole frame', () => {
 
   test('does not take a pause for a slow frame', () => {
     const planner = planAfterSearch();
-    planner.plan([face()], false, 1000);
-    planner.plan([face()], false, 1030);
-    planner.plan([face()], false, 60_000);
+    planner.plan([face()], 0, 1000);
+    planner.plan([face()], 0, 1030);
+    planner.plan([face()], 0, 60_000);
     expect(planner.wholeIntervalMs).toBe(1500);
   });
 
@@ -85,7 +85,7 @@ describe('a look at the whole frame', () => {
     for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 800, 2500);
     expect(planner.wholeSize).toBe(224);
     const intervalMs = planner.wholeIntervalMs;
-    planner.recordFrame({ kind: 'close', faceIds: [] }, 9999, 3000);
+    planner.recordFrame({ kind: 'close', candidates: 1, faceIds: [] }, 9999, 3000);
     expect(planner.wholeIntervalMs).toBe(intervalMs);
   });
 });
@@ -93,21 +93,36 @@ describe('a look at the whole frame', () => {
 describe('a close look', () => {
   test('is at faces in doubt, and at no others', () => {
     const planner = planAfterSearch();
-    const faces = [face({ id: 1 }), face({ id: 2, correlation: 0.7 }), face({ id: 3, misses: 1 })];
-    expect(planner.plan(faces, false, 1900)).toEqual({ kind: 'close', faceIds: [2, 3] });
+    const faces = [face({ id: 1 }), face({ id: 2, correlation: 0.7 })];
+    expect(planner.plan(faces, 0, 1900)).toEqual({ kind: 'close', candidates: 0, faceIds: [2] });
+    expect(planner.plan([face({ id: 1 }), face({ id: 2 })], 0, 1900)).toBeNull();
   });
 
   test('lets a face turn for a moment', () => {
-    expect(planAfterSearch().plan([face({ correlation: 0.7 })], false, 1100)).toBeNull();
+    expect(planAfterSearch().plan([face({ correlation: 0.7 })], 0, 1100)).toBeNull();
   });
 
   test('is at every face now and then', () => {
     const planner = planAfterSearch();
     planner.recordSearch(416, 10, 3900);
-    expect(planner.plan([face()], false, 4100)).toEqual({ kind: 'close', faceIds: [3] });
+    expect(planner.plan([face()], 0, 4100)).toEqual({ kind: 'close', candidates: 0, faceIds: [3] });
   });
 
   test('of candidates comes before the next look at the whole', () => {
-    expect(planAfterSearch().plan([face()], true, 3500)).toEqual({ kind: 'close', faceIds: [] });
+    expect(planAfterSearch().plan([face()], 1, 3500)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
+  });
+
+  test('is at one region a frame while few are due: candidates first, then whom it saw least lately', () => {
+    const planner = planAfterSearch();
+    const faces = [face({ id: 1, misses: 1 }), face({ id: 2, misses: 1, seenAtMs: 900 })];
+    expect(planner.plan(faces, 2, 1100)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
+    expect(planner.plan(faces, 1, 1130)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
+    expect(planner.plan(faces, 0, 1160)).toEqual({ kind: 'close', candidates: 0, faceIds: [2] });
+  });
+
+  test('is at more of them where many are due, so that none waits for long', () => {
+    const faces = Array.from({ length: 10 }, (_, id) => face({ id, misses: 1 }));
+    const planned = planAfterSearch().plan(faces, 1, 1100);
+    expect(planned).toEqual({ kind: 'close', candidates: 1, faceIds: [0, 1] });
   });
 });
