@@ -1,35 +1,72 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { runOnTensors, type ForwardPass } from './create-forward-pass.ts';
+import type { SquareCrop } from '../core/face-crop.ts';
+import type { Picture } from '../core/picture.ts';
+import { chooseBatchSize } from './batches.ts';
+import { runOnTensors } from './create-forward-pass.ts';
 import { foldNormalisation, LEAK, listSeparable, runDetector, type DetectorParams } from './detector-network.ts';
-import type { DetectorWeights } from './wasm/create-wasm-detector.ts';
-import type { WasmPass } from './wasm/create-wasm-pass.ts';
+import type { PendingResult } from './pending-result.ts';
+import { sampleSquare } from './sample-square.ts';
+import type { DetectorWeights, WasmDetector } from './wasm/create-wasm-detector.ts';
+
+/**
+ * Begins to run the face detector on regions of a picture and does not wait for it.
+ *
+ * @param squares the regions, in pixels of the picture; black where they reach past the edges
+ * @param inputSize side in pixels to which each region is scaled, a multiple of 32
+ * @returns for each region, [cells, cells, 25]
+ */
+export type DetectorPass = (
+  picture: Picture,
+  squares: readonly SquareCrop[],
+  inputSize: number,
+) => PendingResult<Float32Array[]>;
 
 /**
  * How the current backend runs the face detector: on WebAssembly by kernels of ours, everywhere else, in a browser without
  * SIMD and where memory is short by tfjs.
  *
  * @param params stay in use; they are not freed
- * @returns takes pictures of R, G, B 0..255, their side a multiple of 32; gives [n, cells, cells, 25]
  */
-export async function createDetectorPass(params: DetectorParams): Promise<ForwardPass> {
+export async function createDetectorPass(params: DetectorParams): Promise<DetectorPass> {
   const folded = await foldNormalisation(params);
-  const onTensors = runOnTensors((pictures) => runDetector(folded, pictures));
-  const choosePass = getBackend() === 'wasm' ? await createOwnPasses(folded) : null;
-  return (values, shape) => {
-    const [batchSize, inputSize] = shape;
-    const pass = choosePass?.(inputSize);
-    if (!pass) return onTensors(values, shape);
-    const outputs = pass(values, batchSize);
+  const onTensors = createTensorPass(folded);
+  const look = getBackend() === 'wasm' ? await createOwnPass(folded) : null;
+  return (picture, squares, inputSize) => {
+    const outputs = look?.(picture, squares, inputSize);
+    if (!outputs) return onTensors(picture, squares, inputSize);
     return { output: null, decode: () => outputs, release: () => undefined };
   };
 }
 
+function createTensorPass(params: DetectorParams): DetectorPass {
+  const run = runOnTensors((pictures) => runDetector(params, pictures));
+  return (picture, squares, inputSize) => {
+    const valuesEach = inputSize * inputSize * 3;
+    const batchSize = chooseBatchSize(squares.length);
+    // Pictures to spare are black.
+    const values = new Float32Array(batchSize * valuesEach);
+    squares.forEach((square, i) => sampleSquare(picture, square, inputSize, values, i * valuesEach));
+    const pending = run(values, [batchSize, inputSize, inputSize, 3]);
+    return {
+      ...pending,
+      decode(read) {
+        const outputs = pending.decode(read);
+        const each = outputs.length / batchSize;
+        return squares.map((_, i) => outputs.subarray(i * each, (i + 1) * each));
+      },
+    };
+  };
+}
+
+/** @returns null where there is not enough memory */
+type OwnPass = (picture: Picture, squares: readonly SquareCrop[], inputSize: number) => Float32Array[] | null;
+
 /**
- * Each size of pictures has its place in memory, made when it is first asked for.
+ * Each size has its place in memory, made when it is first asked for.
  *
- * @returns null where WebAssembly has no SIMD; else what gives, for a size, null where there is not enough memory
+ * @returns null where WebAssembly has no SIMD
  */
-async function createOwnPasses(params: DetectorParams): Promise<((inputSize: number) => WasmPass | null) | null> {
+async function createOwnPass(params: DetectorParams): Promise<OwnPass | null> {
   // Loaded where they run: other backends need none of it.
   const [{ loadKernels }, { createWasmDetector }] = await Promise.all([
     import('./wasm/load-kernels.ts'),
@@ -38,25 +75,17 @@ async function createOwnPasses(params: DetectorParams): Promise<((inputSize: num
   const startKernels = await loadKernels();
   if (!startKernels) return null;
   const weights = await readWeights(params);
-  const passes = new Map<number, WasmPass | null>();
-  return (inputSize) => {
-    let pass = passes.get(inputSize);
-    if (pass === undefined) {
-      pass = tryInMemory(() => createWasmDetector(weights, inputSize, startKernels()));
-      passes.set(inputSize, pass);
+  const detectors = new Map<number, WasmDetector>();
+  return (picture, squares, inputSize) => {
+    try {
+      const look = detectors.get(inputSize) ?? createWasmDetector(weights, inputSize, startKernels());
+      detectors.set(inputSize, look);
+      return squares.map((square) => look(picture, square));
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
     }
-    return pass;
   };
-}
-
-/** @returns null where there is not enough memory */
-function tryInMemory<T>(create: () => T): T | null {
-  try {
-    return create();
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 async function readWeights(params: DetectorParams): Promise<DetectorWeights> {

@@ -1,15 +1,12 @@
 import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
 import type { SquareCrop } from '../core/face-crop.ts';
 import type { Picture } from '../core/picture.ts';
-import { chooseBatchSize } from './batches.ts';
 import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
-import { createDetectorPass } from './create-detector-pass.ts';
-import type { ForwardPass } from './create-forward-pass.ts';
+import { createDetectorPass, type DetectorPass } from './create-detector-pass.ts';
 import type { DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from './engine-error.ts';
 import { mergeFaces, type DetectedFace } from './merge-faces.ts';
 import type { PendingResult } from './pending-result.ts';
-import { sampleSquare } from './sample-square.ts';
 import type { FetchFile } from './watch-downloads.ts';
 
 /** What the detector is asked to look at. */
@@ -51,26 +48,17 @@ export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile):
 }
 
 function beginLook(
-  run: ForwardPass,
+  run: DetectorPass,
   picture: Picture,
   { squares, inputSize, minScore }: DetectorLook,
 ): PendingResult<DetectedFace[][]> {
-  const valuesEach = inputSize * inputSize * 3;
-  const batchSize = chooseBatchSize(squares.length);
-  // Pictures to spare are black.
-  const values = new Float32Array(batchSize * valuesEach);
-  squares.forEach((square, i) => sampleSquare(picture, square, inputSize, values, i * valuesEach));
-  const pending = run(values, [batchSize, inputSize, inputSize, 3]);
+  const pending = run(picture, squares, inputSize);
   return {
-    output: pending.output,
-    decode(read) {
-      const outputs = pending.decode(read);
-      const outputsEach = outputs.length / batchSize;
-      return squares.map((square, i) =>
-        placeFaces(outputs.subarray(i * outputsEach, (i + 1) * outputsEach), square, inputSize, minScore),
-      );
+    ...pending,
+    decode(values) {
+      const outputs = pending.decode(values);
+      return squares.map((square, i) => placeFaces(outputs[i] as Float32Array, square, inputSize, minScore));
     },
-    release: () => pending.release(),
   };
 }
 

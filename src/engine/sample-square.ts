@@ -48,10 +48,18 @@ interface OpenPlane {
   readonly shift: 0 | 1;
 }
 
-/** Chroma at half the picture's size is not blown up beyond it: what four pixels share is computed once. */
+/**
+ * Chroma at half the picture's size is not blown up beyond it: what four pixels share is computed once.
+ *
+ * @param size side of the result in pixels
+ * @returns 1 if a sample of the plane stands for 2 x 2 pixels of the result, 0 if for one
+ */
+export function chooseShift({ blockWidth, blockHeight }: Plane, { side }: SquareCrop, size: number): 0 | 1 {
+  return blockWidth === 2 && blockHeight === 2 && side < 2 * size ? 1 : 0;
+}
+
 function openPlane(picture: Picture, plane: Plane, square: SquareCrop, size: number): OpenPlane {
-  const isHalf = plane.blockWidth === 2 && plane.blockHeight === 2;
-  const shift = isHalf && square.side < 2 * size ? 1 : 0;
+  const shift = chooseShift(plane, square, size);
   const samples = size >> shift;
   const sampler = new PlaneSampler(picture, [{ plane, weight: 1 }], square, samples);
   return { sampler, row: new Float64Array(samples), rowIndex: -1, shift };

@@ -1,8 +1,12 @@
-import type { WasmPass } from './create-wasm-pass.ts';
+import type { SquareCrop } from '../../core/face-crop.ts';
+import type { Picture } from '../../core/picture.ts';
+import { chooseTiles } from './choose-tiles.ts';
+import { createSampler } from './create-sampler.ts';
 import type { WasmKernels } from './load-kernels.ts';
 import { MemoryPlan } from './memory-plan.ts';
+import { padRows } from './pack-filters.ts';
 import { roundToPanels } from './pack-panels.ts';
-import { placeMap } from './place-maps.ts';
+import { placeMap, type MapReader } from './place-maps.ts';
 import { placeSteps, planConvolution, planSlidingMaxima, type PlacedConvolution, type Step } from './place-steps.ts';
 
 /** A convolution of all channels. */
@@ -39,23 +43,29 @@ export interface DetectorWeights {
   readonly slope: number;
 }
 
+/**
+ * Looks at a region of a picture, which becomes black where it reaches past the edges.
+ *
+ * @returns [cells, cells, filters of the last layer]
+ * @throws RangeError if there is not enough memory
+ */
+export type WasmDetector = (picture: Picture, square: SquareCrop) => Float32Array<ArrayBuffer>;
+
 const { BYTES_PER_ELEMENT } = Float32Array;
 
-/** What the first layer reads: the map that it gives, and one pixel around it. */
-const FIRST = { channels: 3, size: 3, margin: 1 } as const;
+/** A region is drawn as R, G, B and a zero: in fours, channels can go through Winograd's algorithm. */
+const DRAWN_CHANNELS = 4;
 
 /** Separable convolutions, and products of patches, are computed in tiles of 2x2 pixels. */
 const TILE_SIDE = 2;
 
 /**
- * Places a detector for pictures of one size in the memory of the kernels, which are its own from then on. Pictures go
- * through it one by one: each has pixels enough.
+ * Places a detector for regions at one size in the memory of the kernels, which are its own from then on.
  *
- * @param inputSize side of the pictures, a multiple of 32
- * @returns from [n, inputSize, inputSize, 3] to [n, cells, cells, filters of the last layer]
+ * @param inputSize side in pixels to which regions are scaled, a multiple of 32
  * @throws RangeError if there is not enough memory
  */
-export function createWasmDetector(weights: DetectorWeights, inputSize: number, kernels: WasmKernels): WasmPass {
+export function createWasmDetector(weights: DetectorWeights, inputSize: number, kernels: WasmKernels): WasmDetector {
   const memory = new MemoryPlan();
   const room = { rows: kernels.ROWS.value, memory };
   const { input, output, convolutions } = placeNetwork(weights, inputSize, memory);
@@ -65,20 +75,19 @@ export function createWasmDetector(weights: DetectorWeights, inputSize: number, 
   });
   const steps = placeSteps(planned, memory);
   memory.writeTo(kernels.memory);
-
-  const floats = new Float32Array(kernels.memory.buffer);
-  const [picture, cells] = [inputSize * inputSize * FIRST.channels, output.height * output.width];
-  const begin = (input.origin - input.rowBytes - input.pixelBytes) / BYTES_PER_ELEMENT;
+  // The first filters pad nothing: the margin around what they compute is drawn as well.
+  const drawn = { address: input.origin - input.rowBytes - input.pixelBytes, rowBytes: input.rowBytes };
+  const draw = createSampler(kernels, memory.end, drawn, inputSize);
+  const cells = output.height * output.width;
   const valuesACell = weights.last.bias.length;
-  return (values, batchSize) => {
-    const outputs = new Float32Array(batchSize * cells * valuesACell);
-    for (let index = 0; index < batchSize; index++) {
-      floats.set(values.subarray(index * picture, (index + 1) * picture), begin);
-      for (const { run, address } of steps) kernels[run](address, 1);
-      for (let cell = 0; cell < cells; cell++) {
-        const from = output.origin / BYTES_PER_ELEMENT + cell * output.channels;
-        outputs.set(floats.subarray(from, from + valuesACell), (index * cells + cell) * valuesACell);
-      }
+  return (picture, square) => {
+    draw(picture, square);
+    for (const { run, address } of steps) kernels[run](address, 1);
+    const floats = new Float32Array(kernels.memory.buffer);
+    const outputs = new Float32Array(cells * valuesACell);
+    for (let cell = 0; cell < cells; cell++) {
+      const from = output.origin / BYTES_PER_ELEMENT + cell * output.channels;
+      outputs.set(floats.subarray(from, from + valuesACell), cell * valuesACell);
     }
     return outputs;
   };
@@ -89,12 +98,14 @@ interface Layer extends Pick<PlacedConvolution, 'depthwise' | 'weights' | 'bias'
   readonly margin: number | null;
 }
 
-/** @returns the input, which pictures fill together with its margin, and the convolutions; of the last one's map, cell lies behind cell */
+/** @returns of the last convolution's map, cell lies behind cell */
 function placeNetwork(weights: DetectorWeights, inputSize: number, memory: MemoryPlan) {
-  const place = (side: number, channels: number, margin: number | null) =>
-    placeMap({ height: side, width: side, channels }, margin === null ? [] : [{ margin, side: TILE_SIDE }], 1, memory);
-  let side = inputSize - 2 * FIRST.margin;
-  const input = place(side, FIRST.channels, FIRST.margin);
+  const place = (side: number, channels: number, readers: readonly MapReader[]) =>
+    placeMap({ height: side, width: side, channels }, readers, 1, memory);
+  // Of what is drawn, the first layer computes all pixels that have neighbours on all sides.
+  let side = inputSize - 2;
+  const firstShape = { height: side, width: side, channels: DRAWN_CHANNELS, filters: 0, size: 3 };
+  const input = place(side, DRAWN_CHANNELS, [{ margin: 1, side: chooseTiles(firstShape).side }]);
   let source = input;
   const convolutions = listLayers(weights).map(({ margin, ...layer }): PlacedConvolution => {
     const { channels } = source;
@@ -102,7 +113,7 @@ function placeNetwork(weights: DetectorWeights, inputSize: number, memory: Memor
     const size = Math.sqrt(layer.weights.length / channels / filters);
     const shape = { height: side, width: side, channels, filters, size };
     if (layer.pools) side = Math.ceil(side / 2);
-    const target = place(side, roundToPanels(filters), margin);
+    const target = place(side, roundToPanels(filters), margin === null ? [] : [{ margin, side: TILE_SIDE }]);
     const convolution = { ...layer, shape, source, target, other: null };
     source = target;
     return convolution;
@@ -111,8 +122,10 @@ function placeNetwork(weights: DetectorWeights, inputSize: number, memory: Memor
 }
 
 function listLayers({ first, separable, last, slope }: DetectorWeights): Layer[] {
+  const filters = first.bias.length;
+  const padded = padRows(first.filters, 3 * filters, DRAWN_CHANNELS * filters);
   return [
-    { depthwise: null, weights: first.filters, bias: first.bias, slope, pools: 'rest', margin: 1 },
+    { depthwise: null, weights: padded, bias: first.bias, slope, pools: 'rest', margin: 1 },
     ...separable.map(({ depthwise, pointwise, bias }, i): Layer => {
       const isLast = i === separable.length - 1;
       return { depthwise, weights: pointwise, bias, slope, pools: isLast ? false : 'rest', margin: isLast ? 0 : 1 };

@@ -10,6 +10,10 @@ export interface WasmKernels {
   multiplyMean(step: number, faces: number): void;
   /** @param step as above */
   slideMaxima(step: number, pictures: number): void;
+  /** @param plane address of the numbers of `assembly/sample-fields.ts` */
+  sampleRows(plane: number, copied: number, begin: number, end: number): void;
+  /** @param mix as above */
+  mixRows(mix: number, begin: number, end: number): void;
 }
 
 /**

@@ -5,11 +5,20 @@ const PAGE = 65_536;
 
 /** Who lies where in a WebAssembly memory that is used by nobody else, and what is written there once. */
 export class MemoryPlan {
-  // Address 0 stands for nothing.
-  #end = ALIGNMENT;
+  #end: number;
   readonly #contents: { readonly address: number; readonly data: Float32Array | Int32Array }[] = [];
 
-  /** @returns an address, where zeros are */
+  /** @param begin where there is room; address 0 stands for nothing */
+  constructor(begin = ALIGNMENT) {
+    this.#end = begin;
+  }
+
+  /** Where there is room behind all that was reserved. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** @returns an address, where zeros are in a new memory */
   reserve(bytes: number): number {
     const address = this.#end;
     this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;

@@ -52,8 +52,13 @@ export function packDepthwise(weights: Float32Array, channels: number): Float32A
   return packed;
 }
 
-/** Lengthens each row of a matrix with zeros. */
-function padRows(matrix: Float32Array, from: number, to: number): Float32Array {
+/**
+ * Lengthens each row of a matrix with zeros.
+ *
+ * @param from numbers in a row
+ * @param to in a row of the result
+ */
+export function padRows(matrix: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return matrix;
   const padded = new Float32Array((matrix.length / from) * to);
   for (let row = 0; row * from < matrix.length; row++) {

@@ -5,7 +5,9 @@ import { readField } from './read-field';
 import * as field from './step-fields';
 
 export { multiplyMean } from './multiply-mean';
+export { mixRows } from './mix-rows';
 export { ROWS } from './multiply-panels';
+export { sampleRows } from './sample-rows';
 export { slideMaxima } from './slide-maxima';
 
 /**
