@@ -64,27 +64,36 @@ type OwnPass = (picture: Picture, squares: readonly SquareCrop[], inputSize: num
 /**
  * Each size has its place in memory, made when it is first asked for.
  *
- * @returns null where WebAssembly has no SIMD
+ * @returns null where WebAssembly has no SIMD, or the kernels are out of this device's reach
  */
 async function createOwnPass(params: DetectorParams): Promise<OwnPass | null> {
   // Loaded where they run: other backends need none of it.
-  const [{ loadKernels }, { createWasmDetector }] = await Promise.all([
+  const [{ isOutOfReach, loadKernels }, { createWasmDetector }] = await Promise.all([
     import('./wasm/load-kernels.ts'),
     import('./wasm/create-wasm-detector.ts'),
   ]);
-  const startKernels = await loadKernels();
+  const orNull = (error: unknown) => {
+    if (isOutOfReach(error)) return null;
+    throw error;
+  };
+  const startKernels = await loadKernels().catch(orNull);
   if (!startKernels) return null;
-  const weights = await readWeights(params);
-  const detectors = new Map<number, WasmDetector>();
-  return (picture, squares, inputSize) => {
+  const attempt = <T>(run: () => T): T | null => {
     try {
-      const look = detectors.get(inputSize) ?? createWasmDetector(weights, inputSize, startKernels());
-      detectors.set(inputSize, look);
-      return squares.map((square) => look(picture, square));
+      return run();
     } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
+      return orNull(error);
     }
+  };
+  const weights = await readWeights(params);
+  const detectors = new Map<number, WasmDetector | null>();
+  return (picture, squares, inputSize) => {
+    let look = detectors.get(inputSize);
+    if (look === undefined) {
+      look = attempt(() => createWasmDetector(weights, inputSize, startKernels()));
+      detectors.set(inputSize, look);
+    }
+    return look && attempt(() => squares.map((square) => look(picture, square)));
   };
 }
 

@@ -15,8 +15,8 @@ export type ForwardPass = (values: Float32Array<ArrayBuffer>, shape: Tensor4D['s
 
 /**
  * How the current backend runs a network. WebAssembly and WebGPU do it by kernels of ours: there with less arithmetic,
- * here in fewer dispatches than tfjs. Every other backend, a browser without SIMD, and a network with a layer that these
- * kernels do not know (see `planKernels`) leave it to tfjs, layer by layer.
+ * here in fewer dispatches than tfjs. Every other backend, a browser without SIMD, a device without memory for them, and a
+ * network with a layer that these kernels do not know (see `planKernels`) leave it to tfjs, layer by layer.
  *
  * @param network not to be used by anybody else from then on
  */
@@ -34,20 +34,25 @@ export async function createForwardPass(network: LayersModel): Promise<ForwardPa
   return runOnTensors((input) => tidy(() => network.apply(input) as Tensor2D));
 }
 
-/** @returns null where WebAssembly has no SIMD */
+/** @returns null where WebAssembly has no SIMD, or the kernels or their memory are out of this device's reach */
 async function createOwnPass(planned: readonly PlannedKernel[]): Promise<ForwardPass | null> {
   // Loaded where they run: other backends need none of it.
-  const [{ loadKernels }, { createWasmPass }] = await Promise.all([
+  const [{ isOutOfReach, loadKernels }, { createWasmPass }] = await Promise.all([
     import('./wasm/load-kernels.ts'),
     import('./wasm/create-wasm-pass.ts'),
   ]);
-  const startKernels = await loadKernels();
-  if (!startKernels) return null;
-  const run = createWasmPass(planned, startKernels());
-  return (values, [batchSize]) => {
-    const outputs = run(values, batchSize);
-    return { output: null, decode: () => outputs, release: () => undefined };
-  };
+  try {
+    const startKernels = await loadKernels();
+    if (!startKernels) return null;
+    const run = createWasmPass(planned, startKernels());
+    return (values, [batchSize]) => {
+      const outputs = run(values, batchSize);
+      return { output: null, decode: () => outputs, release: () => undefined };
+    };
+  } catch (error) {
+    if (isOutOfReach(error)) return null;
+    throw error;
+  }
 }
 
 /**

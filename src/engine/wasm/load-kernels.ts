@@ -19,7 +19,7 @@ export interface WasmKernels {
 /**
  * Starts the kernels with a memory of their own.
  *
- * @throws RangeError if there is not enough memory
+ * @throws `isOutOfReach` tells of what
  */
 export type StartKernels = () => WasmKernels;
 
@@ -33,7 +33,7 @@ const BUILDS = [
  * Compiles the fastest build of the kernels that this browser takes.
  *
  * @returns null where there is no SIMD
- * @throws WebAssembly.CompileError if a build that was found valid does not compile, for want of memory say
+ * @throws `isOutOfReach` tells of what, if a build that was found valid does not compile
  */
 export async function loadKernels(): Promise<StartKernels | null> {
   for (const loadBytes of BUILDS) {
@@ -44,8 +44,16 @@ export async function loadKernels(): Promise<StartKernels | null> {
 }
 
 /**
+ * Whether an error says that this device cannot run what is valid: memory is short, or code cannot be compiled. tfjs takes
+ * over then.
+ */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof RangeError || error instanceof WebAssembly.CompileError;
+}
+
+/**
  * @param bytes a build that was found valid
- * @throws WebAssembly.CompileError if it does not compile all the same
+ * @throws `isOutOfReach` tells of what, if it does not compile all the same
  */
 export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<StartKernels> {
   const module = await WebAssembly.compile(bytes);
