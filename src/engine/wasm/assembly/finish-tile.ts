@@ -39,12 +39,14 @@ function finish(side: i32, winograd: bool, step: usize, products: usize, face: i
   let other: usize = readField(step, field.OTHER);
   const adds = other !== 0;
   other += face * readField(step, field.OTHER_FACE) + top * otherRow + left * pixel;
+  // Of patches, positions are pixels.
+  const stride = winograd ? 16 : position;
   for (let quad = 0; quad < quads; quad++) {
     if (winograd) transformTile(side, products, position, square);
-    else copyTile(products, position, square);
+    const pixels = winograd ? square : products;
     const addend = v128.load(bias);
     for (let y = 0; y < rows; y++) {
-      let from = square + (y << pools) * side * 16;
+      let from = pixels + (y << pools) * side * stride;
       let beside = other + (y << pools) * otherRow;
       let to = target + y * targetRow;
       // A row that has no second one is pooled with itself.
@@ -53,15 +55,15 @@ function finish(side: i32, winograd: bool, step: usize, products: usize, face: i
         let value = addMap(from, beside, adds);
         if (pools) {
           const right = i32((x << 1) + 1 < width);
-          const fromBelow = from + below * side * 16;
+          const fromBelow = from + below * side * stride;
           const besideBelow = beside + below * otherRow;
-          value = f32x4.max(value, addMap(from + right * 16, beside + right * pixel, adds));
+          value = f32x4.max(value, addMap(from + right * stride, beside + right * pixel, adds));
           value = f32x4.max(value, addMap(fromBelow, besideBelow, adds));
-          value = f32x4.max(value, addMap(fromBelow + right * 16, besideBelow + right * pixel, adds));
+          value = f32x4.max(value, addMap(fromBelow + right * stride, besideBelow + right * pixel, adds));
         }
         value = f32x4.add(value, addend);
         v128.store(to, f32x4.max(value, f32x4.mul(value, slope)));
-        from += 16 << pools;
+        from += stride << pools;
         beside += pixel << pools;
         to += pixel;
       }
@@ -89,10 +91,4 @@ function transformTile(side: i32, products: usize, position: i32, square: usize)
   for (let line = 0; line < side; line++) {
     transformOutput(side, half + line * length * 16, 16, square + line * side * 16, 16);
   }
-}
-
-/** Of patches, positions are pixels. */
-// @inline
-function copyTile(products: usize, position: i32, square: usize): void {
-  for (let pixel = 0; pixel < 4; pixel++) v128.store(square + pixel * 16, v128.load(products + pixel * position));
 }
