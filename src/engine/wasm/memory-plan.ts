@@ -6,7 +6,7 @@ const PAGE = 65_536;
 /** Who lies where in a WebAssembly memory that is used by nobody else, and what is written there once. */
 export class MemoryPlan {
   #end: number;
-  readonly #contents: { readonly address: number; readonly data: Float32Array | Int32Array }[] = [];
+  #contents: { readonly address: number; readonly data: Float32Array | Int32Array }[] = [];
 
   /** @param begin where there is room; address 0 stands for nothing */
   constructor(begin = ALIGNMENT) {
@@ -33,7 +33,7 @@ export class MemoryPlan {
   }
 
   /**
-   * Grows a memory as needed and writes what was placed.
+   * Grows a memory as needed, writes what was placed and lets go of it: who holds the plan holds no weights a second time.
    *
    * @throws RangeError if there is not so much memory
    */
@@ -43,5 +43,6 @@ export class MemoryPlan {
     for (const { address, data } of this.#contents) {
       new Uint8Array(memory.buffer, address).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }
+    this.#contents = [];
   }
 }
