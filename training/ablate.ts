@@ -13,6 +13,8 @@ import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './
 import { hashDataSet, type DataHashes } from './data/hash-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { ExpectedError } from './expected-error.ts';
+import { referToModel } from './models/exported-network.ts';
+import { folderOfModel } from './models/model-files.ts';
 import { readScoringRows } from './scoring/scoring-rows.ts';
 import { ensureRun } from './run/ensure-run.ts';
 
@@ -30,7 +32,7 @@ const names = VARIANTS.map(({ name }) => name);
 const program = addTrainingOptions(
   addDataSetOptions(
     new Command('ablate').description(
-      'Trains the recipe, and the recipe with one thing left out, with several seeds each, and writes the figures for ' +
+      'Trains the recipe, and the recipe with one thing left out or added, with several seeds each, and writes the figures for ' +
         '`npm run figures` after each run. What is trained already is left as it is: call it again to go on.',
     ),
   ),
@@ -45,6 +47,7 @@ await runCommand(async () => {
   sayOnInterrupt('interrupted; go on by calling npm run ablate again');
   const paths = await resolveDataSet(options);
   const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
+  const larger = await referToModel(folderOfModel('accurate'));
   const dataHashes = await hashDataSet(paths);
   let { runs } = await readResults(out, dataHashes);
   const other = runs.find(({ epochs }) => epochs !== recipe.epochs);
@@ -60,7 +63,7 @@ await runCommand(async () => {
       if (runs.some((run) => run.variant === name && run.seed === seed)) continue;
       console.log(`\n== ${name}, seed ${seed}`);
       const place = join(folder, `${name}-${seed}`);
-      await ensureRun(place, change({ ...recipe, seed }), paths, false);
+      await ensureRun(place, change({ ...recipe, seed }, larger), paths, false);
       await prepareWasmBackend();
       runs = [...runs, await scoreVariant(name, place, rows)];
       await writeAblationResults(out, { dataHashes, runs });

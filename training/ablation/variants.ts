@@ -1,14 +1,15 @@
 import { NO_AUGMENTATION } from '../data/augment.ts';
 import { keepFirstHead } from '../models/zoo.ts';
-import type { TrainConfig } from '../train-config.ts';
+import type { ModelReference, TrainConfig } from '../train-config.ts';
 
-/** The recipe with one thing left out or changed. */
+/** The recipe with one thing left out, changed or added. */
 export interface Variant {
   /** Short, as in a file name. */
   readonly name: string;
   /** For a table. */
   readonly title: string;
-  readonly change: (recipe: TrainConfig) => TrainConfig;
+  /** @param larger the `accurate` network that ships */
+  readonly change: (recipe: TrainConfig, larger: ModelReference) => TrainConfig;
 }
 
 /** The first is the recipe itself, which the others are compared with. */
@@ -18,6 +19,16 @@ export const VARIANTS: readonly [Variant, ...Variant[]] = [
     name: 'one-head',
     title: 'without the head for FER2013’s labels',
     change: (recipe) => ({ ...recipe, network: keepFirstHead(recipe.network) }),
+  },
+  {
+    name: 'taught',
+    title: 'with the larger network as its teacher',
+    change: (recipe, larger) => ({ ...recipe, teachers: [larger] }),
+  },
+  {
+    name: 'taught-undamaged',
+    title: 'the same, which sees faces before they are damaged',
+    change: (recipe, larger) => ({ ...recipe, teachers: [larger], teachersSeeUndamaged: true }),
   },
   {
     name: 'majority',
@@ -47,10 +58,10 @@ export const VARIANTS: readonly [Variant, ...Variant[]] = [
   },
 ];
 
-function changeAugment(changes: Partial<TrainConfig['augment']>): Variant['change'] {
+function changeAugment(changes: Partial<TrainConfig['augment']>): (recipe: TrainConfig) => TrainConfig {
   return (recipe) => ({ ...recipe, augment: { ...recipe.augment, ...changes } });
 }
 
-function changeOptimizer(changes: Partial<TrainConfig['optimizer']>): Variant['change'] {
+function changeOptimizer(changes: Partial<TrainConfig['optimizer']>): (recipe: TrainConfig) => TrainConfig {
   return (recipe) => ({ ...recipe, optimizer: { ...recipe.optimizer, ...changes } });
 }
