@@ -90,7 +90,9 @@ export function describeModelCard(manifest: ModelManifest): string {
 }
 
 function describeTraining(manifest: ModelManifest): string {
-  const { training } = manifest;
+  const { training, calibration } = manifest;
+  const { accuracyBudget } = calibration;
+  const budget = accuracyBudget === null ? '' : ` -- --accuracy-budget ${accuracyBudget}`;
   const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
   const hours = training.hours === null ? '' : `, ${training.hours.toFixed(1)} hours`;
   const flags = describeTrainingFlags(training.config);
@@ -100,7 +102,17 @@ function describeTraining(manifest: ModelManifest): string {
       : `\`npm run train -- ${flags}\``;
   return (
     `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
-    `the data named above in place; then ${command}, and \`npm run export\`. \`npm run evaluate\` gives the scores above.`
+    `the data named above in place; then ${[...describeRestoring(manifest), command].join(', ')}, and \`npm run export${budget}\`. ` +
+    '`npm run evaluate` gives the scores above.'
+  );
+}
+
+/** The commands that bring back the models on which a training built. */
+function describeRestoring({ training }: ModelManifest): string[] {
+  const { startFrom = null, teachers = [] } = training.config as Partial<TrainConfig>;
+  const models = new Map([...(startFrom ? [startFrom] : []), ...teachers].map((model) => [model.folder, model]));
+  return [...models.values()].map(
+    ({ folder, weightsSha256 }) => `\`npm run restore -- ${weightsSha256.slice(0, 12)} ${folder}\``,
   );
 }
 

@@ -21,9 +21,13 @@ export function chooseModelFolder(networkName: string | undefined): string {
 
 const MODEL = 'model.json';
 const WEIGHTS = 'weights.bin';
-const MANIFEST = 'manifest.json';
+/** Name of the manifest in a model's folder. */
+export const MANIFEST = 'manifest.json';
 /** Name of the model card in a model's folder. */
 export const MODEL_CARD = 'MODEL_CARD.md';
+
+/** What a model's folder holds. */
+export const MODEL_FILES = [MODEL, WEIGHTS, MANIFEST, MODEL_CARD] as const;
 
 /** Thrown when a model folder cannot be used; the message says why and what to do. */
 export class ModelFilesError extends ExpectedError {}

@@ -40,7 +40,8 @@ describe('the model card', () => {
     const config = { startFrom: { folder: 'models/old', weightsSha256: 'c7'.repeat(32) } };
     const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
     expect(card).toContain('begun from an earlier model (its weights’ SHA-256 begins with c7c7c7c7c7c7)');
-    expect(describeModelCard(MANIFEST)).not.toContain('earlier model');
+    expect(card).toContain('`npm run restore -- c7c7c7c7c7c7 models/old`');
+    expect(describeModelCard(MANIFEST)).not.toMatch(/earlier model|npm run restore/);
   });
 
   it('leaves out what the manifest does not know', () => {

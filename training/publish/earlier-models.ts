@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MODEL_NAMES } from '../../src/core/model-names.ts';
+import { ExpectedError } from '../expected-error.ts';
+import { folderOfModel, MANIFEST, MODEL_FILES } from '../models/model-files.ts';
+
+/** A model as a commit has it. */
+export interface EarlierModel {
+  readonly commit: string;
+  /** In that commit. */
+  readonly folder: string;
+  readonly weightsSha256: string;
+}
+
+/** From so many digits on, a hash names one model. */
+const FEWEST_DIGITS = 8;
+
+/**
+ * Finds a model that shipped once: those that build on it know it by its weights.
+ *
+ * @param repository folder of a git checkout
+ * @param digits the first hexadecimal digits of the SHA-256 of its weights, at least 8
+ * @returns as the latest commit has it that changed its folder
+ * @throws ExpectedError if the digits are too few, this is no git checkout, or its history has no such model
+ */
+export function findEarlierModel(repository: string, digits: string): EarlierModel {
+  const wanted = digits.toLowerCase();
+  if (!new RegExp(`^[0-9a-f]{${FEWEST_DIGITS},64}$`).test(wanted)) {
+    throw new ExpectedError(
+      `"${digits}" is not the beginning of a SHA-256; give at least its first ${FEWEST_DIGITS} hexadecimal digits, as a model card has them`,
+    );
+  }
+  for (const folder of MODEL_NAMES.map(folderOfModel)) {
+    const commits = readGit(repository, 'log', '--format=%H', '--diff-filter=AM', '--', `${folder}/${MANIFEST}`);
+    for (const commit of commits.toString().split('\n').filter(Boolean)) {
+      const manifest = readGit(repository, 'show', `${commit}:${folder}/${MANIFEST}`).toString();
+      const { weightsSha256 } = JSON.parse(manifest) as Partial<EarlierModel>;
+      if (weightsSha256?.startsWith(wanted)) return { commit, folder, weightsSha256 };
+    }
+  }
+  throw new ExpectedError(
+    `no commit of this checkout has a model whose weights' SHA-256 begins with ${wanted}; if the checkout is a shallow one, \`git fetch --unshallow\` brings the rest`,
+  );
+}
+
+/**
+ * Writes an earlier model's files, byte for byte.
+ *
+ * @param target its folder, which must not exist yet
+ * @throws ExpectedError if it does
+ */
+export async function restoreModel(
+  repository: string,
+  { commit, folder }: EarlierModel,
+  target: string,
+): Promise<void> {
+  const files = MODEL_FILES.map((name) => ({
+    name,
+    bytes: readGit(repository, 'show', `${commit}:${folder}/${name}`),
+  }));
+  try {
+    await mkdir(join(target, '..'), { recursive: true });
+    await mkdir(target);
+  } catch (cause) {
+    throw new ExpectedError(`${target} is there already, or cannot be made; give another folder`, { cause });
+  }
+  for (const { name, bytes } of files) await writeFile(join(target, name), bytes);
+}
+
+/** @throws ExpectedError if git cannot do it */
+function readGit(repository: string, ...args: string[]): Buffer {
+  try {
+    return execFileSync('git', args, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 30 });
+  } catch (cause) {
+    throw new ExpectedError(
+      'earlier models come from the git history of the project, and there is none here; clone it',
+      {
+        cause,
+      },
+    );
+  }
+}
