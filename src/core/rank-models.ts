@@ -8,8 +8,13 @@ export function rateScore({ accuracy, meanRecall }: Pick<RulerSummary, 'accuracy
   return (accuracy + meanRecall) / 2;
 }
 
-/** Whether a model's manifest tells of better scores than another's, by the ruler that both have; false where none. */
+/**
+ * Whether a model's manifest tells of a better network than another's: by the cross-entropy to the votes where both know
+ * it of the same faces, since accuracy and mean recall depend on which of the two the decision rule favours; otherwise by
+ * the score of the ruler that both have; false where there is none.
+ */
 export function isBetterModel({ metrics: ours }: ModelManifest, { metrics: theirs }: ModelManifest): boolean {
+  if (ours.rater && theirs.rater?.n === ours.rater.n) return ours.rater.network < theirs.rater.network;
   for (const ruler of ['ferPlusMajority', 'fer2013Labels'] as const) {
     const [a, b] = [ours[ruler], theirs[ruler]];
     if (a && b) return rateScore(a) > rateScore(b);
