@@ -1,6 +1,12 @@
 import type { ModelName } from '../core/model-names.ts';
 import { isEngineLoss, type Engine, type EngineError } from '../engine/engine-client.ts';
-import { LAST_RESORT, type LoadProgress, type RejectedBackend } from '../engine/protocol.ts';
+import {
+  LAST_RESORT,
+  type BackendName,
+  type EngineDescription,
+  type LoadProgress,
+  type RejectedBackend,
+} from '../engine/protocol.ts';
 import type { EngineNews, EngineState, StartState } from './engine-state.ts';
 import { describeProblem } from './problem.ts';
 
@@ -11,8 +17,17 @@ export interface StartWatch {
   readonly onStall: (stalled: RejectedBackend) => void;
 }
 
-/** Starts an engine; the page's address and settings are already in it. `avoid`: backends that are not to be tried. */
-export type StartEngine = (watch: StartWatch, avoid: readonly RejectedBackend[]) => Promise<Engine>;
+/**
+ * Starts an engine; the page's address and settings are already in it.
+ *
+ * @param avoid backends that are not to be tried
+ * @param backend take this one and no other, whatever the address says
+ */
+export type StartEngine = (
+  watch: StartWatch,
+  avoid: readonly RejectedBackend[],
+  backend?: BackendName,
+) => Promise<Engine>;
 
 /** What a keeper needs from outside. */
 export interface KeeperDependencies {
@@ -36,6 +51,9 @@ const AVOID_FROM_LOSS = 2;
 
 /** Then neither the device nor the way to compute is to blame, and trying on would only burn the battery. */
 const GIVE_UP_FROM_LOSS = 3;
+
+/** A video whose engine is lost shall go on within so long: where the next one compiles for longer, another stands in. */
+const LONGEST_GAP_MS = 2000;
 
 /** How long the page says what is new about an engine: time to read one line. */
 const NEWS_MS = 6000;
@@ -113,15 +131,23 @@ export class EngineKeeper {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Starts an engine and puts it to use. */
-  async #launch(): Promise<void> {
-    const { startEngine, now, onReady } = this.#dependencies;
+  /**
+   * Starts an engine and puts it to use.
+   *
+   * @param backend take this one, whatever the address says
+   */
+  async #launch(backend?: BackendName): Promise<Engine> {
     const watch: StartWatch = {
       onProgress: (progress) => this.#showStart({ progress }),
       onStall: ({ name }) => this.#showStart({ stalled: name }),
     };
-    const engine = await startEngine(watch, this.#avoided);
-    const news = this.#findNews();
+    const engine = await this.#dependencies.startEngine(watch, this.#avoided, backend);
+    this.#putToUse(engine, this.#findNews());
+    return engine;
+  }
+
+  #putToUse(engine: Engine, news: EngineNews | null): void {
+    const { now, onReady } = this.#dependencies;
     this.#engine = engine;
     this.#readyAtMs = now();
     engine.onLost((loss) => {
@@ -137,8 +163,24 @@ export class EngineKeeper {
     for (const resolve of waiting) resolve(engine);
   }
 
+  /** Starts the engine that another one stands in for, beside it, and lets it take its place. If it fails, the other stays. */
+  async #relieve(standIn: Engine): Promise<void> {
+    const unseen: StartWatch = { onProgress: () => undefined, onStall: () => undefined };
+    const engine = await this.#dependencies.startEngine(unseen, this.#avoided).catch(() => null);
+    if (!engine) return;
+    if (standIn !== this.#engine || engine.description.backend.name === LAST_RESORT) {
+      engine.dispose();
+      return;
+    }
+    this.#putToUse(engine, 'relieved');
+    // It answers in order: what it has been asked before is done by then.
+    await standIn.resetTracking().catch(() => undefined);
+    standIn.dispose();
+  }
+
   /** Puts a new engine in the place of one that was lost, or gives up after too many. */
   async #recover(loss: EngineError): Promise<void> {
+    const lost = this.#engine?.description ?? null;
     this.#countLoss(loss);
     this.#letGo();
     if (this.#lossesInARow >= GIVE_UP_FROM_LOSS) {
@@ -147,7 +189,8 @@ export class EngineKeeper {
     }
     this.#change({ status: 'recovering', loss: describeProblem(loss), ...NOT_BEGUN });
     try {
-      await this.#launch();
+      if (lost && compilesForLong(lost)) void this.#relieve(await this.#launch(LAST_RESORT));
+      else await this.#launch();
     } catch (error) {
       if (isEngineLoss(error)) await this.#recover(error);
       else this.#change({ status: 'failed', problem: describeProblem(error) });
@@ -192,4 +235,8 @@ export class EngineKeeper {
     this.#state = state;
     this.#dependencies.onChange(state);
   }
+}
+
+function compilesForLong({ backend, warmUpMs }: EngineDescription): boolean {
+  return backend.name !== LAST_RESORT && warmUpMs > LONGEST_GAP_MS;
 }

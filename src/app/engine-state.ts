@@ -10,8 +10,11 @@ export interface StartState {
   readonly stalled: BackendName | null;
 }
 
-/** It has taken the place of one that was lost, or runs on a backend that was taken because a better one stood still. */
-export type EngineNews = 'recovered' | 'took-next-backend';
+/**
+ * It has taken the place of one that was lost, or of one that stood in for that until this one was ready; or it runs on a
+ * backend that was taken because a better one stood still.
+ */
+export type EngineNews = 'recovered' | 'relieved' | 'took-next-backend';
 
 /** What the page knows of its engine. */
 export type EngineState =

@@ -10,8 +10,8 @@ import { parseAddressWishes } from './address-wishes.ts';
 const wishes = parseAddressWishes(location.search);
 
 const store = createAppStore({
-  startEngine: (watch, avoid) =>
-    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: wishes.backend, avoid, ...watch }),
+  startEngine: (watch, avoid, backend) =>
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: backend ?? wishes.backend, avoid, ...watch }),
   openCamera,
   listCameras,
   watchCameras,

@@ -317,6 +317,7 @@ function writeLoss(loss: ProblemCode): string {
 }
 
 function writeNews(news: EngineNews, { name, rejected }: BackendChoice): string {
+  if (news === 'relieved') return `Mien is back on ${backendWords[name]}.`;
   const runs = `${news === 'recovered' ? 'Mien is running again, on' : 'Mien runs on'} ${backendWords[name]}`;
   const stalled = rejected.filter((backend) => backend.stalled).map((backend) => backendWords[backend.name]);
   return stalled.length === 0 ? `${runs}.` : `${runs}, because it came to a halt on ${stalled.join(' and ')}.`;

@@ -50,12 +50,14 @@ export async function loadEngine(
     report({ stage: 'expression-model', fraction: 0.45 });
     const model = await loadModel(baseUrl, 'fast', fetchFile);
     report({ stage: 'warm-up', fraction: 0.6 });
+    const warmUpFromMs = performance.now();
     await compileForVideo(detector, model);
     report({ stage: 'warm-up', fraction: 0.8 });
     await warmUpForVideo(detector, model);
+    const warmUpMs = performance.now() - warmUpFromMs;
     const faceMs = await measureFaceMs(model);
     report({ stage: 'warm-up', fraction: 1 });
-    return { analyser: new FrameAnalyser(detector, model), model, faceMs };
+    return { analyser: new FrameAnalyser(detector, model), model, faceMs, warmUpMs };
   };
   const { choice, backend, ready } = await chooseBackend(
     createBackendStarters(fetchFile),
@@ -63,7 +65,7 @@ export async function loadEngine(
     makeReady,
     (name: BackendName) => report({ stage: 'backend', backend: name, fraction: 0 }),
   );
-  const { analyser, model, faceMs } = ready;
+  const { analyser, model, faceMs, warmUpMs } = ready;
   const shelf = new ModelShelf(model, {
     load: (name) => watchSilence((heard) => prepareModel(baseUrl, name, heard)),
     isBetter: (name, than) => watchSilence(({ fetchFile }) => isBetter(baseUrl, name, than, fetchFile)),
@@ -71,7 +73,7 @@ export async function loadEngine(
   });
   return {
     analyser,
-    description: { backend: choice, model: describeModel(model), faceMs },
+    description: { backend: choice, model: describeModel(model), faceMs, warmUpMs },
     useModel: async (name, ifBetter) => describeModel(await shelf.use(name, ifBetter)),
     takeFault: () => backend.takeFault(),
     lost: backend.lost,

@@ -68,6 +68,8 @@ export interface EngineDescription {
   readonly model: ModelDescription;
   /** Median of the milliseconds that this network took for one face while the engine warmed up. */
   readonly faceMs: number;
+  /** Milliseconds that it took to compile everything and run it once: the next start will hardly take less. */
+  readonly warmUpMs: number;
 }
 
 /** The failures after which an engine does nothing any more, so that only a new one helps. */

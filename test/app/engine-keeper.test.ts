@@ -7,6 +7,7 @@ import { createPending, FakeEngine, settle, type Pending } from './fake-engine.t
 
 interface Start extends StartWatch {
   readonly avoid: readonly RejectedBackend[];
+  readonly backend: BackendName | undefined;
   readonly engine: Pending<Engine>;
 }
 
@@ -20,9 +21,9 @@ beforeEach(() => {
   starts = [];
   readyCount = 0;
   keeper = new EngineKeeper({
-    startEngine: (watch, avoid) => {
+    startEngine: (watch, avoid, backend) => {
       const engine = createPending<Engine>();
-      starts.push({ ...watch, avoid, engine });
+      starts.push({ ...watch, avoid, backend, engine });
       return engine.promise;
     },
     now: () => performance.now(),
@@ -178,4 +179,74 @@ it('does not hear of a loss of an engine that is no longer in use', async () => 
   first.lose();
   await settle();
   expect(state.status).toBe('ready');
+});
+
+/** Loses an engine that has compiled for three seconds. */
+async function loseSlowStarter(): Promise<void> {
+  const engine = new FakeEngine(10, 'webgpu', [], 3000);
+  starts.at(-1)?.engine.resolve(engine);
+  await settle();
+  vi.advanceTimersByTime(500_000);
+  engine.lose('device-lost');
+  await settle();
+}
+
+it('lets another engine stand in where the next one compiles for long', async () => {
+  await loseSlowStarter();
+  expect(starts[1]?.backend).toBe('wasm');
+  const standIn = await run('wasm');
+  expect(keeper.engine).toBe(standIn);
+  expect(state).toMatchObject({ status: 'ready', description: standIn.description, news: 'recovered' });
+
+  expect(starts[2]?.backend).toBeUndefined();
+  starts[2]?.onProgress({ stage: 'warm-up', backend: 'webgpu', fraction: 0.6 });
+  expect(state).toMatchObject({ status: 'ready', description: standIn.description });
+  const next = await run('webgpu');
+  expect(keeper.engine).toBe(next);
+  expect(state).toMatchObject({ status: 'ready', description: next.description, news: 'relieved' });
+  expect(readyCount).toBe(3);
+  expect(standIn.disposed).toBe(true);
+});
+
+it('lets the one that stands in finish what it was asked for', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const asked = createPending<undefined>();
+  standIn.resetTracking = () => asked.promise;
+  await run('webgpu');
+  expect(standIn.disposed).toBe(false);
+  asked.resolve(undefined);
+  await settle();
+  expect(standIn.disposed).toBe(true);
+});
+
+it('stays with the one that stands in if the next one fails, or is no better', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
+  await settle();
+  expect(keeper.engine).toBe(standIn);
+  expect(standIn.disposed).toBe(false);
+
+  void keeper.start();
+  await loseSlowStarter();
+  const another = await run('wasm');
+  const noBetter = await run('wasm');
+  expect(keeper.engine).toBe(another);
+  expect(noBetter.disposed).toBe(true);
+});
+
+it('does not put the next one to use where the one that stood in has gone', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const late = starts[2];
+  standIn.lose();
+  await settle();
+  expect(state.status).toBe('recovering');
+  const engine = new FakeEngine(10, 'webgpu');
+  late?.engine.resolve(engine);
+  await settle();
+  expect(engine.disposed).toBe(true);
+  const next = await run('webgl');
+  expect(keeper.engine).toBe(next);
 });

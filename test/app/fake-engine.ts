@@ -46,9 +46,13 @@ export class FakeEngine implements Engine {
   /** Is lost, and lets all that is pending reject, as the real one does. */
   lose: (code?: EngineLoss) => void = () => undefined;
 
-  /** @param faceMs how long one face takes it */
-  constructor(faceMs = 10, backend: BackendName = 'wasm', rejected: readonly RejectedBackend[] = []) {
-    this.description = { backend: { name: backend, adapter: null, rejected }, model: makeModel('fast'), faceMs };
+  /**
+   * @param faceMs how long one face takes it
+   * @param warmUpMs how long it compiled
+   */
+  constructor(faceMs = 10, backend: BackendName = 'wasm', rejected: readonly RejectedBackend[] = [], warmUpMs = 100) {
+    const choice = { name: backend, adapter: null, rejected };
+    this.description = { backend: choice, model: makeModel('fast'), faceMs, warmUpMs };
   }
 
   analyseFrame(): Promise<Analysis> {

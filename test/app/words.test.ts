@@ -56,6 +56,7 @@ it('says what stopped, and what runs in its place', () => {
   expect(write('device-lost')).toMatch(/^The graphics card stopped\..*by itself\.$/);
   expect(write('worker-stopped')).toMatch(/^The engine stopped\./);
   expect(writeReady('recovered', [])).toBe('Mien is running again, on WebGL.');
+  expect(writeReady('relieved', [])).toBe('Mien is back on WebGL.');
   expect(writeReady(null, [])).toBeNull();
 });
 
