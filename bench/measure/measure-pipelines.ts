@@ -8,6 +8,7 @@ import { mapPipelines, PIPELINES, type BenchBackend } from '../pipelines.ts';
 import type { BenchMeasurements } from '../report/bench-report.ts';
 import { buildSite } from '../site/build-site.ts';
 import { serveSite } from '../site/serve-site.ts';
+import { countCalls, planCountedVideo } from './count-calls.ts';
 import { measureApp } from './measure-app.ts';
 import { measureLimit } from './measure-limit.ts';
 import { measureLoad } from './measure-load.ts';
@@ -44,8 +45,9 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
   const { executablePath, backend, frames, count, visits, memoryFrames, seed, say } = measurePlan;
   say('Building the pages ...');
   const plan = planFrames(frames.sources, count);
+  const counted = backend === 'webgpu' ? planCountedVideo(frames.sources) : [];
   const built = await buildSite(backend);
-  const server = await serveSite(built, frames.folder, plan);
+  const server = await serveSite(built, frames.folder, [...plan, ...counted]);
   const site: BenchSite = { url: server.url, backend };
   try {
     const camera = await makeCamera(built);
@@ -61,9 +63,10 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
       const speed = await measureSpeed(pages, {
         plan,
         warmUpFrames: WARM_UP_FRAMES[backend],
-        countCalls: backend === 'webgpu',
         random: () => random.next(),
       });
+      if (counted.length > 0) say('Counting calls of WebGPU ...');
+      const calls = counted.length > 0 ? await countCalls(pages, plan.length) : null;
       say('Measuring matrix products against the classifier ...');
       const limit = await measureLimit(pages.mien, pages.faceApi224, LIMIT_ROUNDS[backend]);
       const traced = Math.min(plan.length, TRACED_FRAMES[backend]);
@@ -75,7 +78,7 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
       say(`Watching memory over ${memoryFrames} frames ...`);
       const memory = await measureMemory(browser, site, plan.length, memoryFrames);
       const version = `Chromium ${browser.version()}`;
-      return { backend, adapter, browser: version, plan, speed, load, memory, limit, tasks, appTasks };
+      return { backend, adapter, browser: version, plan, speed, calls, load, memory, limit, tasks, appTasks };
     } finally {
       await browser.close();
     }

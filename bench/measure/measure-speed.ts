@@ -1,15 +1,11 @@
 import type { Page } from '@playwright/test';
 import { drawOrder, type PlannedFrame } from '../frames/frame-plan.ts';
-import type { GpuCalls } from '../pages/count-gpu-calls.ts';
 import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
-import { readGpuCalls } from './open-page.ts';
 
 /** What a pipeline did with one frame. */
 export interface MeasuredFrame {
   readonly ms: number;
   readonly faces: number;
-  /** Its calls of WebGPU; null on wasm. */
-  readonly calls: GpuCalls | null;
 }
 
 /** For each pipeline one entry a frame of the plan. */
@@ -19,7 +15,6 @@ export interface SpeedPlan {
   readonly plan: readonly PlannedFrame[];
   /** Frames of each sequence that come before and do not count; of the first sequences, see below. */
   readonly warmUpFrames: number;
-  readonly countCalls: boolean;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
@@ -30,7 +25,7 @@ const WARM_UP_SEQUENCES = 6;
 /** Every frame goes to each pipeline in turn, in random order: what disturbs the machine hits all alike. */
 export async function measureSpeed(
   pages: Readonly<Record<PipelineName, Page>>,
-  { plan, warmUpFrames, countCalls, random }: SpeedPlan,
+  { plan, warmUpFrames, random }: SpeedPlan,
 ): Promise<SpeedMeasurements> {
   const run = (name: PipelineName, index: number) => pages[name].evaluate((i) => window.bench.run(i), index);
 
@@ -43,24 +38,11 @@ export async function measureSpeed(
   }
 
   const frames = mapPipelines<MeasuredFrame[]>(() => []);
-  const calls = mapPipelines<GpuCalls | null>(() => null);
-  if (countCalls) for (const name of PIPELINES) calls[name] = await readGpuCalls(pages[name]);
   for (const index of plan.keys()) {
     for (const name of drawOrder(PIPELINES, random)) {
       const { ms, faces } = await run(name, index);
-      const before = calls[name];
-      if (before) calls[name] = await readGpuCalls(pages[name]);
-      frames[name].push({ ms, faces: faces.length, calls: before && subtract(calls[name] as GpuCalls, before) });
+      frames[name].push({ ms, faces: faces.length });
     }
   }
   return frames;
-}
-
-function subtract(after: GpuCalls, before: GpuCalls): GpuCalls {
-  return {
-    dispatches: after.dispatches - before.dispatches,
-    submits: after.submits - before.submits,
-    readbacks: after.readbacks - before.readbacks,
-    buffersCreated: after.buffersCreated - before.buffersCreated,
-  };
 }

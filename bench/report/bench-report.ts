@@ -1,5 +1,6 @@
-import { max, mean, median, quantile, sum } from 'simple-statistics';
+import { max, median, quantile, sum } from 'simple-statistics';
 import type { PlannedFrame } from '../frames/frame-plan.ts';
+import type { CountedCalls } from '../measure/count-calls.ts';
 import type { MainThreadTasks } from '../measure/main-thread.ts';
 import type { AppTasks } from '../measure/measure-app.ts';
 import type { LimitMeasurements } from '../measure/measure-limit.ts';
@@ -32,8 +33,9 @@ export interface PipelineReport extends FrameSpeed {
   readonly mainThread?: MainThreadTasks;
   /** Empty if it was not measured. */
   readonly memory: readonly MemoryReading[];
-  /** Means of the steady state; only on WebGPU. */
+  /** Means of `countedFrames` frames of a video that has run for a while; only on WebGPU. */
   readonly perFrame?: GpuCalls;
+  readonly countedFrames?: number;
 }
 
 /** The frames of one scene alone. */
@@ -57,8 +59,6 @@ export interface BenchReport {
   readonly ratios: PeerRatios;
   readonly pipelines: Readonly<Record<PipelineName, PipelineReport>>;
   readonly scenes: readonly SceneReport[];
-  /** How many frames `perFrame` is the mean of; 0 on wasm. */
-  readonly countedFrames: number;
   /** Mien's real page until it showed the faces of a photo; null if there was no photo. */
   readonly app: LoadTime | null;
   /** Absent from reports of before this was measured. */
@@ -84,6 +84,8 @@ export interface BenchMeasurements {
   readonly browser: string;
   readonly plan: readonly PlannedFrame[];
   readonly speed: SpeedMeasurements;
+  /** Null on wasm. */
+  readonly calls: Readonly<Record<PipelineName, CountedCalls>> | null;
   readonly load: LoadMeasurements;
   readonly memory: Readonly<Record<PipelineName, readonly MemoryReading[]>> | null;
   readonly limit: LimitMeasurements;
@@ -91,57 +93,38 @@ export interface BenchMeasurements {
   readonly appTasks: AppTasks;
 }
 
-/** By then a pipeline has made all that it keeps: buffers, tracks. */
-const STEADY_POSITION = 5;
-
 /**
  * Makes figures of measurements: medians throughout, so that a hiccup does not count.
  *
  * @throws RangeError if there are no frames
  */
 export function createBenchReport(measurements: BenchMeasurements): BenchReport {
-  const { backend, adapter, browser, plan, speed, load, memory, limit, tasks, appTasks } = measurements;
+  const { backend, adapter, browser, plan, speed, calls, load, memory, limit, tasks, appTasks } = measurements;
   if (plan.length === 0) throw new RangeError('no frames were measured');
   const scenes = [...new Set(plan.map(({ source }) => source.scene))];
   const all = mapPipelines((name) => describeSpeed(speed[name]));
-  const steady = listSteadyFrames(plan);
   return {
     backend,
     adapter,
     browser,
     frames: plan.length,
     ratios: compare(all),
-    pipelines: mapPipelines((name) => {
-      const calls = steady.flatMap((index) => speed[name][index]?.calls ?? []);
-      return {
-        ...all[name],
-        firstResult: describeLoad(load.pipelines[name]),
-        mainThread: tasks[name],
-        memory: memory?.[name] ?? [],
-        ...(calls.length > 0 ? { perFrame: averageCalls(calls) } : {}),
-      };
-    }),
+    pipelines: mapPipelines((name) => ({
+      ...all[name],
+      firstResult: describeLoad(load.pipelines[name]),
+      mainThread: tasks[name],
+      memory: memory?.[name] ?? [],
+      ...(calls ? { perFrame: averageCalls(calls[name]), countedFrames: calls[name].frames } : {}),
+    })),
     scenes: scenes.map((name) => {
       const isInScene = (_: unknown, index: number) => plan[index]?.source.scene === name;
       const pipelines = mapPipelines((pipeline) => describeSpeed(speed[pipeline].filter(isInScene)));
       return { name, frames: plan.filter(isInScene).length, ratios: compare(pipelines), pipelines };
     }),
-    countedFrames: backend === 'webgpu' ? steady.length : 0,
     app: load.app && describeLoad(load.app),
     appTasks,
     limit: describeLimit(limit),
   };
-}
-
-/**
- * Frames over which calls are averaged: those of the first scene (by default one face) in which a video has run for
- * some frames; all frames of the scene if every video is shorter.
- */
-export function listSteadyFrames(plan: readonly PlannedFrame[]): number[] {
-  const scene = plan[0]?.source.scene;
-  const frames = [...plan.keys()].filter((index) => plan[index]?.source.scene === scene);
-  const steady = frames.filter((index) => (plan[index]?.position ?? 0) >= STEADY_POSITION);
-  return steady.length > 0 ? steady : frames;
 }
 
 function describeSpeed(frames: readonly MeasuredFrame[]): FrameSpeed {
@@ -154,13 +137,12 @@ function compare(speeds: Readonly<Record<PipelineName, FrameSpeed>>): PeerRatios
   return Object.fromEntries(ratios) as PeerRatios;
 }
 
-function averageCalls(calls: readonly GpuCalls[]): GpuCalls {
-  const average = (kind: keyof GpuCalls) => mean(calls.map((frame) => frame[kind]));
+function averageCalls({ frames, calls }: CountedCalls): GpuCalls {
   return {
-    dispatches: average('dispatches'),
-    submits: average('submits'),
-    readbacks: average('readbacks'),
-    buffersCreated: average('buffersCreated'),
+    dispatches: calls.dispatches / frames,
+    submits: calls.submits / frames,
+    readbacks: calls.readbacks / frames,
+    buffersCreated: calls.buffersCreated / frames,
   };
 }
 

@@ -83,14 +83,14 @@ function describeResources({ pipelines }: BenchReport): string {
   return formatTable([header, ...PIPELINES.map(row)]);
 }
 
-function describeCalls({ pipelines, countedFrames }: BenchReport): string {
+function describeCalls({ pipelines }: BenchReport): string {
   const format = (value: number | undefined) => (value === undefined ? '-' : Number(value.toFixed(2)));
   return formatTable([
-    [`WebGPU calls a frame, mean of ${countedFrames}`, 'dispatches', 'submits', 'readbacks', 'buffers created'],
+    ['WebGPU calls a frame', 'dispatches', 'submits', 'readbacks', 'buffers created', 'mean of frames'],
     ...PIPELINES.map((name) => {
-      const { perFrame } = pipelines[name];
+      const { perFrame, countedFrames } = pipelines[name];
       const calls = [perFrame?.dispatches, perFrame?.submits, perFrame?.readbacks, perFrame?.buffersCreated];
-      return [PIPELINE[name].title, ...calls.map(format)];
+      return [PIPELINE[name].title, ...[...calls, countedFrames].map(format)];
     }),
   ]);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBenchReport, listSteadyFrames } from '../../bench/report/bench-report.ts';
-import { planFrames } from '../../bench/frames/frame-plan.ts';
-import { makeMeasurements, picture, PLAN } from './measurements.ts';
+import { createBenchReport } from '../../bench/report/bench-report.ts';
+import { makeMeasurements } from './measurements.ts';
 
 describe('createBenchReport', () => {
   const report = createBenchReport(makeMeasurements('wasm'));
@@ -36,32 +35,14 @@ describe('createBenchReport', () => {
     expect(report.limit.shareOfMatMul).toBeCloseTo(0.715, 3);
   });
 
-  it('counts calls on WebGPU only, and only once a video has run for some frames', () => {
+  it('gives the calls of a frame on WebGPU only', () => {
     expect(report.pipelines.mien).not.toHaveProperty('perFrame');
-    expect(report.countedFrames).toBe(0);
-    const counted = createBenchReport(makeMeasurements('webgpu'));
-    expect(counted.countedFrames).toBe(7); // positions 5 to 11 of one face
-    expect(counted.pipelines.mien.perFrame).toEqual({
-      dispatches: 20,
-      submits: 2,
-      readbacks: expect.closeTo(4 / 7, 9) as number,
-      buffersCreated: 0,
-    });
+    const { mien } = createBenchReport(makeMeasurements('webgpu')).pipelines;
+    expect(mien.perFrame).toEqual({ dispatches: 11, submits: 1.05, readbacks: 1, buffersCreated: 0 });
+    expect(mien.countedFrames).toBe(60);
   });
 
   it('refuses a run without frames', () => {
     expect(() => createBenchReport({ ...makeMeasurements('wasm'), plan: [] })).toThrow(RangeError);
-  });
-});
-
-describe('listSteadyFrames', () => {
-  it('leaves out the first frames of each video of the first scene', () => {
-    expect(listSteadyFrames(PLAN)).toEqual([5, 6, 7, 8, 9, 10, 11]);
-  });
-
-  it('takes all frames of the scene where videos are short', () => {
-    expect(listSteadyFrames(planFrames([picture('a', 'x'), picture('b', 'x'), picture('c', 'y')], 6))).toEqual([
-      0, 1, 2, 3,
-    ]);
   });
 });

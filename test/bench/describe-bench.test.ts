@@ -26,7 +26,7 @@ describe('describeBench', () => {
     expect(cells(tables[1]?.split('\n')[2])).toEqual(['one, 12', 'Mien', '10.0', '50.5', '5.0', '12']);
     const peer = ['1.00', '0.60', '1.00', '9', '120.0', '80.0', '4.50', '+0.50', '-', '-'];
     expect(cells(tables[2]?.split('\n')[5])).toEqual(['Human', ...peer]);
-    expect(cells(tables[3]?.split('\n')[2])).toEqual(['Mien', '20', '2', '0.57', '0']);
+    expect(cells(tables[3]?.split('\n')[2])).toEqual(['Mien', '11', '1.05', '1', '0', '60']);
     expect(tables[4]).toContain('19.2 GFLOP/s with 16 faces at a time, 72 % of what matrix products on webgpu');
     expect(tables[4]).toContain('SwiftShader');
     expect(tables[4]).toMatch(
