@@ -20,7 +20,7 @@ const PRODUCTS = 4;
 serveRequests(async () => {
   const gemms = new Map<number, () => Promise<unknown>>();
   for (const size of workerData as GemmWorkerData) gemms.set(size, await createGemm(size));
-  return (request: GemmRequest) => measureGemm(gemms, request);
+  return { answer: (request: GemmRequest) => measureGemm(gemms, request) };
 });
 
 async function measureGemm(

@@ -12,12 +12,15 @@ const { pixels, targets, batches, dropoutRates, normalisation, seed, network, di
   workerData as BatchWorkerData;
 
 serveRequests(async () => {
-  const askTeachers = distillation && (await start(distillation));
+  const teachers = distillation && (await start(distillation));
   const undamaged = distillation?.seesUndamaged ? new Float32Array((batches[0] as Batch).images.length) : undefined;
-  return async (request: BatchRequest): Promise<null> => {
-    const batch = prepareBatch(request, undamaged);
-    await askTeachers?.(batch, undamaged ?? batch.images);
-    return null;
+  return {
+    async answer(request: BatchRequest): Promise<null> {
+      const batch = prepareBatch(request, undamaged);
+      await teachers?.teach(batch, undamaged ?? batch.images);
+      return null;
+    },
+    dispose: () => teachers?.dispose(),
   };
 });
 

@@ -17,6 +17,13 @@ export interface Distillation {
   readonly threads: number;
 }
 
+/** Exported networks that are ready to answer. */
+export interface Teachers {
+  /** Blends their answers to images into a batch's targets. */
+  teach(batch: Batch, images: Float32Array): Promise<void>;
+  dispose(): Promise<void>;
+}
+
 /**
  * Starts the teachers in this thread.
  *
@@ -25,13 +32,12 @@ export interface Distillation {
  *
  * @param student whose batches they see
  * @param rows of a batch
- * @returns blends their answers to images into a batch's targets
  */
 export async function startTeachers(
   { teachers, weight, engine, threads }: Omit<Distillation, 'seesUndamaged'>,
   student: NetworkDescription,
   rows: number,
-): Promise<(batch: Batch, images: Float32Array) => Promise<void>> {
+): Promise<Teachers> {
   const heads = listHeadNames(student);
   const staff = await Promise.all(
     teachers.map(async (teacher) => ({
@@ -39,13 +45,18 @@ export async function startTeachers(
       inference: await createInferenceFunction(engine, teacher, rows, threads),
     })),
   );
-  return async ({ targets }, images) => {
-    const own = Float32Array.from(images); // onnxruntime takes no shared memory
-    const answers = [];
-    for (const teacher of staff) {
-      answers.push({ heads: teacher.heads, logits: await teacher.inference.predict(own) });
-    }
-    blendTeachers(targets, heads, answers, weight);
+  return {
+    async teach({ targets }, images) {
+      const own = Float32Array.from(images); // onnxruntime takes no shared memory
+      const answers = [];
+      for (const teacher of staff) {
+        answers.push({ heads: teacher.heads, logits: await teacher.inference.predict(own) });
+      }
+      blendTeachers(targets, heads, answers, weight);
+    },
+    async dispose() {
+      for (const { inference } of staff) await inference.dispose();
+    },
   };
 }
 

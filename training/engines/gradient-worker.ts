@@ -9,17 +9,20 @@ const gradients = shared.gradients[index] as Float32Array;
 
 serveRequests(async () => {
   const gradientFunction = await createGradientFunctionOf(engine)(network, rows);
-  return async (request: GradientRequest): Promise<GradientReply> => {
-    switch (request.type) {
-      case 'step': {
-        const part = cutBatch(request.batch, index, workers);
-        shared.losses[index] = await gradientFunction.compute(part, shared.weights, gradients);
-        return null;
+  return {
+    async answer(request: GradientRequest): Promise<GradientReply> {
+      switch (request.type) {
+        case 'step': {
+          const part = cutBatch(request.batch, index, workers);
+          shared.losses[index] = await gradientFunction.compute(part, shared.weights, gradients);
+          return null;
+        }
+        case 'predict':
+          return gradientFunction.predict(request.images, request.weights);
+        default:
+          return request satisfies never;
       }
-      case 'predict':
-        return gradientFunction.predict(request.images, request.weights);
-      default:
-        return request satisfies never;
-    }
+    },
+    dispose: () => gradientFunction.dispose(),
   };
 });
