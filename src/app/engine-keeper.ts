@@ -99,7 +99,7 @@ export class EngineKeeper {
   /**
    * Changes the network; the one in use goes on until the other is loaded, and stays if that fails.
    *
-   * @param ifBetter only if it has better scores than the fast one
+   * @param ifBetter only if it is better than the fast one, by its manifest
    */
   async useModel(name: ModelName, ifBetter: boolean): Promise<void> {
     const engine = this.#engine;

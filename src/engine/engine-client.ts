@@ -33,7 +33,7 @@ export interface Engine {
   /**
    * Reads faces with this network from now on. Until it is loaded the last one goes on.
    *
-   * @param ifBetter only if its manifest tells of better scores than that of the fast network
+   * @param ifBetter only if its manifest tells of a better network than the fast one (`core/rank-models.ts`)
    * @returns the network in use then
    * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the last one stays
    */

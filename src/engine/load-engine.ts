@@ -17,7 +17,7 @@ export interface LoadedEngine {
   /**
    * Reads faces with another network from the next picture on; loads it first if it is not there yet.
    *
-   * @param ifBetter only if its manifest tells of better scores than that of the fast network
+   * @param ifBetter only if its manifest tells of a better network than the fast one (`core/rank-models.ts`)
    * @returns the network in use then
    * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the network in use stays
    */
