@@ -21,7 +21,7 @@ export async function loadModel(baseUrl: string, name: ModelName, fetchFile: Fet
   return { name, classifier: await loadExpressionClassifier(`${baseUrl}${pathOfModel(name)}`, fetchFile) };
 }
 
-/** Whether another model's manifest tells of better scores than a loaded one's. Its network is not loaded for that. */
+/** Whether another model's manifest tells of a better network than the loaded one. Its network is not loaded for that. */
 export async function isBetter(
   baseUrl: string,
   name: ModelName,

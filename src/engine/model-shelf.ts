@@ -5,7 +5,7 @@ import type { LoadedModel } from './load-model.ts';
 export interface ModelSupply {
   /** Loads a network and warms it up. */
   readonly load: (name: ModelName) => Promise<LoadedModel>;
-  /** Whether a network that may not be loaded yet has better scores than a loaded one. */
+  /** Whether a network that may not be loaded yet is better than a loaded one, by its manifest. */
   readonly isBetter: (name: ModelName, than: LoadedModel) => Promise<boolean>;
   /** Told which network is to be used from now on. */
   readonly onChange: (model: LoadedModel) => void;

@@ -107,7 +107,7 @@ export type EngineRequest =
   | { readonly type: 'analyse-frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap }
   | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap }
   /** Read faces with this network from now on; the last one goes on until it is loaded. `ifBetter`: or for good, if the
-   * manifest of this one tells of no better scores than that of the fast one. */
+   * manifest of this one tells of no better network than the fast one. */
   | { readonly type: 'use-model'; readonly id: number; readonly name: ModelName; readonly ifBetter: boolean }
   /** `crops`: n x 48 x 48 gray bytes, classified as they are, without detection. */
   | { readonly type: 'classify-crops'; readonly id: number; readonly crops: Uint8Array<ArrayBuffer> }
