@@ -34,7 +34,7 @@ export function findEarlierModel(repository: string, digits: string): EarlierMod
   for (const folder of MODEL_NAMES.map(folderOfModel)) {
     const commits = readGit(repository, 'log', '--format=%H', '--diff-filter=AM', '--', `${folder}/${MANIFEST}`);
     for (const commit of commits.toString().split('\n').filter(Boolean)) {
-      const manifest = readGit(repository, 'show', `${commit}:${folder}/${MANIFEST}`).toString();
+      const manifest = readCommitted(repository, commit, `${folder}/${MANIFEST}`).toString();
       const { weightsSha256 } = JSON.parse(manifest) as Partial<EarlierModel>;
       if (weightsSha256?.startsWith(wanted)) return { commit, folder, weightsSha256 };
     }
@@ -48,17 +48,14 @@ export function findEarlierModel(repository: string, digits: string): EarlierMod
  * Writes an earlier model's files, byte for byte.
  *
  * @param target its folder, which must not exist yet
- * @throws ExpectedError if it does
+ * @throws ExpectedError if it does, or the commit lacks one of the files
  */
 export async function restoreModel(
   repository: string,
   { commit, folder }: EarlierModel,
   target: string,
 ): Promise<void> {
-  const files = MODEL_FILES.map((name) => ({
-    name,
-    bytes: readGit(repository, 'show', `${commit}:${folder}/${name}`),
-  }));
+  const files = MODEL_FILES.map((name) => ({ name, bytes: readCommitted(repository, commit, `${folder}/${name}`) }));
   try {
     await mkdir(join(target, '..'), { recursive: true });
     await mkdir(target);
@@ -68,16 +65,28 @@ export async function restoreModel(
   for (const { name, bytes } of files) await writeFile(join(target, name), bytes);
 }
 
-/** @throws ExpectedError if git cannot do it */
+/** @throws ExpectedError if there is no git history */
 function readGit(repository: string, ...args: string[]): Buffer {
   try {
-    return execFileSync('git', args, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 30 });
+    return runGit(repository, args);
   } catch (cause) {
     throw new ExpectedError(
       'earlier models come from the git history of the project, and there is none here; clone it',
-      {
-        cause,
-      },
+      { cause },
     );
   }
+}
+
+/** @throws ExpectedError if the commit has no such file */
+function readCommitted(repository: string, commit: string, path: string): Buffer {
+  try {
+    return runGit(repository, ['show', `${commit}:${path}`]);
+  } catch (cause) {
+    throw new ExpectedError(`the model of commit ${commit} cannot be brought back: it has no ${path} there`, { cause });
+  }
+}
+
+/** @throws Error if git fails */
+function runGit(repository: string, args: readonly string[]): Buffer {
+  return execFileSync('git', args, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 30 });
 }

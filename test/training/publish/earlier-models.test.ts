@@ -55,6 +55,20 @@ describe('earlier models', () => {
     expect(() => findEarlierModel(repository, digits)).toThrow(sentence);
   });
 
+  it('are not brought back in part', async () => {
+    const lone = join(repository, folderOfModel('fast'));
+    await mkdir(lone, { recursive: true });
+    await writeFile(join(lone, 'manifest.json'), JSON.stringify({ weightsSha256: 'ef'.repeat(32) }));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'a manifest alone');
+    const found = findEarlierModel(repository, 'ef'.repeat(32));
+    const target = join(repository, 'runs/teachers/part');
+    await expect(restoreModel(repository, found, target)).rejects.toThrow(
+      /commit [0-9a-f]{40} cannot be brought back: it has no public\/models\/expression\/fast\/model\.json there/,
+    );
+    await expect(readdir(target)).rejects.toThrow();
+  });
+
   it('need a git checkout', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mien-'));
     expect(() => findEarlierModel(folder, OLD)).toThrow(/clone it/);
