@@ -64,6 +64,8 @@ const NOT_BEGUN: StartState = { progress: null, stalled: null };
 export class EngineKeeper {
   readonly #dependencies: KeeperDependencies;
   #engine: Engine | null = null;
+  /** The engine in use while it stands in for another one that starts beside it. */
+  #standIn: Engine | null = null;
   #state: EngineState = { status: 'loading', ...NOT_BEGUN };
   #waiting: ((engine: Engine) => void)[] = [];
   #readyAtMs = -Infinity;
@@ -99,11 +101,13 @@ export class EngineKeeper {
   /**
    * Changes the network; the one in use goes on until the other is loaded, and stays if that fails.
    *
-   * @param ifBetter only if it is better than the fast one, by its manifest
+   * @param ifBetter only if it is better than the fast one, by its manifest, and the engine does not stand in for one that
+   * starts beside it, from which loading would take time
    */
   async useModel(name: ModelName, ifBetter: boolean): Promise<void> {
     const engine = this.#engine;
     if (!engine || this.#state.status !== 'ready') return;
+    if (ifBetter && engine === this.#standIn) return;
     if (name === (this.#state.loadingModel ?? this.#state.model.name)) return;
     this.#change({ ...this.#state, loadingModel: name, modelProblem: null });
     try {
@@ -134,7 +138,7 @@ export class EngineKeeper {
   /**
    * Starts an engine and puts it to use.
    *
-   * @param backend take this one, whatever the address says
+   * @param backend take this one, whatever the address says: the engine stands in for another one
    */
   async #launch(backend?: BackendName): Promise<Engine> {
     const watch: StartWatch = {
@@ -142,6 +146,7 @@ export class EngineKeeper {
       onStall: ({ name }) => this.#showStart({ stalled: name }),
     };
     const engine = await this.#dependencies.startEngine(watch, this.#avoided, backend);
+    this.#standIn = backend === undefined ? null : engine;
     this.#putToUse(engine, this.#findNews());
     return engine;
   }
@@ -167,9 +172,14 @@ export class EngineKeeper {
   async #relieve(standIn: Engine): Promise<void> {
     const unseen: StartWatch = { onProgress: () => undefined, onStall: () => undefined };
     const engine = await this.#dependencies.startEngine(unseen, this.#avoided).catch(() => null);
-    if (!engine) return;
-    if (standIn !== this.#engine || engine.description.backend.name === LAST_RESORT) {
-      engine.dispose();
+    if (standIn !== this.#engine) {
+      engine?.dispose();
+      return;
+    }
+    this.#standIn = null;
+    if (!engine || engine.description.backend.name === LAST_RESORT) {
+      engine?.dispose();
+      this.#dependencies.onReady();
       return;
     }
     this.#putToUse(engine, 'relieved');

@@ -236,6 +236,29 @@ it('stays with the one that stands in if the next one fails, or is no better', a
   expect(noBetter.disposed).toBe(true);
 });
 
+it('loads no better network into an engine that stands in, but one that the visitor wants', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  await keeper.useModel('accurate', true);
+  expect(standIn.onlyIfBetter).toEqual([]);
+  void keeper.useModel('accurate', false);
+  expect(standIn.onlyIfBetter).toEqual([false]);
+  const next = await run('webgpu');
+  void keeper.useModel('accurate', true);
+  expect(next.onlyIfBetter).toEqual([true]);
+});
+
+it('asks for a better network once the engine that stood in is to stay', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const before = readyCount;
+  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
+  await settle();
+  expect(readyCount).toBe(before + 1);
+  void keeper.useModel('accurate', true);
+  expect(standIn.onlyIfBetter).toEqual([true]);
+});
+
 it('does not put the next one to use where the one that stood in has gone', async () => {
   await loseSlowStarter();
   const standIn = await run('wasm');
