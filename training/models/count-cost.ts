@@ -1,4 +1,4 @@
-import { countElements, placeLayers, type NetworkDescription } from './network-description.ts';
+import { countElements, isConvolution, placeLayers, type NetworkDescription } from './network-description.ts';
 import { describeWeights } from './weight-layout.ts';
 
 /** What a layer with weights costs, and what it would cost if it shared its weights less. */
@@ -32,7 +32,7 @@ export function countCost(network: NetworkDescription): NetworkCost {
       .filter((slot) => slot.layer === name && slot.trainable && (role === undefined || slot.role === role))
       .reduce((sum, slot) => sum + slot.size, 0);
   const layers = placeLayers(network).flatMap(({ layer, inputShape, outputShape }): LayerCost[] => {
-    if (layer.type !== 'conv' && layer.type !== 'dense') return [];
+    if (!isConvolution(layer) && layer.type !== 'dense') return [];
     const parameters = countOf(layer.name);
     const kernel = countOf(layer.name, 'kernel');
     const positions = countElements(outputShape.slice(0, -1));

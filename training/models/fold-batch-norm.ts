@@ -1,5 +1,6 @@
 import {
   BATCH_NORM_EPSILON,
+  isConvolution,
   placeLayers,
   type LayerDescription,
   type NetworkDescription,
@@ -38,11 +39,7 @@ export function foldDescription(network: NetworkDescription): NetworkDescription
       return [];
     }
     const moved = { ...layer, from: resolve(from), ...(layer.type === 'add' && { with: resolve(layer.with) }) };
-    return [
-      layer.type === 'conv' && normOf.has(layer.name)
-        ? ({ ...moved, type: 'conv', bias: true } as LayerDescription)
-        : moved,
-    ];
+    return [isConvolution(layer) && normOf.has(layer.name) ? ({ ...moved, bias: true } as LayerDescription) : moved];
   });
   return { ...network, layers };
 }
@@ -85,11 +82,11 @@ export function foldBatchNorm({ network, weights }: WeightedNetwork): WeightedNe
 }
 
 function requireOwnConvolution(norm: string, from: string, placed: ReturnType<typeof placeLayers>): void {
-  const isConvolution = placed.some(({ layer }) => layer.name === from && layer.type === 'conv');
+  const followsConvolution = placed.some(({ layer }) => layer.name === from && isConvolution(layer));
   const takers = placed.filter(
     (other) => other.from === from || (other.layer.type === 'add' && other.layer.with === from),
   );
-  if (!isConvolution || takers.length !== 1) {
+  if (!followsConvolution || takers.length !== 1) {
     throw new RangeError(`batch norm ${norm} cannot be folded: it must be all that follows a convolution`);
   }
 }

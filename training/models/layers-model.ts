@@ -4,6 +4,7 @@ import {
   BATCH_NORM_EPSILON,
   BATCH_NORM_MOMENTUM,
   INPUT,
+  isConvolution,
   type Activation,
   type LayerDescription,
   type NetworkDescription,
@@ -81,7 +82,7 @@ function findFusedActivations({ layers: described }: NetworkDescription): Map<st
   const fused = new Map<string, Activation>();
   for (const layer of described) {
     const [taker, ...others] = takers.get(layer.name) ?? [];
-    const canFuse = layer.type === 'conv' || layer.type === 'dense';
+    const canFuse = isConvolution(layer) || layer.type === 'dense';
     if (canFuse && taker?.type === 'activation' && others.length === 0) fused.set(layer.name, taker.activation);
   }
   return fused;
@@ -95,6 +96,17 @@ function createLayer(layer: LayerDescription, activation: Activation | undefined
     case 'conv': {
       const { filters, kernelSize, stride: strides = 1, padding, bias: useBias } = layer;
       return layers.conv2d({ ...common, filters, kernelSize, strides, padding, useBias });
+    }
+    case 'depthwise-conv': {
+      const { kernelSize, stride: strides = 1, padding, bias: useBias } = layer;
+      return layers.depthwiseConv2d({
+        ...common,
+        depthwiseInitializer: 'zeros',
+        kernelSize,
+        strides,
+        padding,
+        useBias,
+      });
     }
     case 'dense':
       return layers.dense({ ...common, units: layer.units });

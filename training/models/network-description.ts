@@ -27,10 +27,8 @@ interface LayerBase {
   readonly from?: string;
 }
 
-/** A convolution with square filters. Its gradient comes with any stride. */
-export interface ConvLayer extends LayerBase {
-  readonly type: 'conv';
-  readonly filters: number;
+/** What every convolution has; its filters are square, and its gradient comes with any stride. */
+interface ConvolutionBase extends LayerBase {
   /** Side of a filter in pixels. */
   readonly kernelSize: number;
   /** Pixels between two places of the filter; 1 by default. */
@@ -39,6 +37,17 @@ export interface ConvLayer extends LayerBase {
   readonly padding: 'same' | 'valid';
   /** Left out where batch norm follows, which brings its own. */
   readonly bias: boolean;
+}
+
+/** A convolution: each filter sees all channels. */
+export interface ConvLayer extends ConvolutionBase {
+  readonly type: 'conv';
+  readonly filters: number;
+}
+
+/** A depthwise convolution: each channel has a filter of its own, which sees no other (Howard et al. 2017). */
+export interface DepthwiseConvLayer extends ConvolutionBase {
+  readonly type: 'depthwise-conv';
 }
 
 /** Batch norm over all but the last axis (Ioffe and Szegedy 2015), with `BATCH_NORM_EPSILON` and `BATCH_NORM_MOMENTUM`. */
@@ -90,6 +99,7 @@ export type Activation = 'relu' | 'sigmoid' | 'tanh';
 
 export type LayerDescription =
   | ConvLayer
+  | DepthwiseConvLayer
   | BatchNormLayer
   | ActivationLayer
   | AddLayer
@@ -155,6 +165,11 @@ export function countOutputs(network: NetworkDescription): number {
   return shape[0] as number;
 }
 
+/** Whether a layer is a convolution of either kind. */
+export function isConvolution(layer: LayerDescription): layer is ConvLayer | DepthwiseConvLayer {
+  return layer.type === 'conv' || layer.type === 'depthwise-conv';
+}
+
 /**
  * The network's heads.
  *
@@ -174,7 +189,7 @@ export function listHeads(network: NetworkDescription): readonly Head[] {
  *
  * @param length of the axis, in pixels
  */
-export function computePadding(length: number, layer: ConvLayer): [before: number, after: number] {
+export function computePadding(length: number, layer: ConvLayer | DepthwiseConvLayer): [before: number, after: number] {
   if (layer.padding === 'valid') return [0, 0];
   const stride = layer.stride ?? 1;
   const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + layer.kernelSize - length);
@@ -183,13 +198,14 @@ export function computePadding(length: number, layer: ConvLayer): [before: numbe
 
 function computeOutputShape(layer: LayerDescription, shape: readonly number[]): readonly number[] {
   switch (layer.type) {
-    case 'conv': {
-      const [height, width] = requireMap(layer, shape);
+    case 'conv':
+    case 'depthwise-conv': {
+      const [height, width, channels] = requireMap(layer, shape);
       const along = (length: number) => {
         const [before, after] = computePadding(length, layer);
         return Math.floor((length + before + after - layer.kernelSize) / (layer.stride ?? 1)) + 1;
       };
-      return [along(height), along(width), layer.filters];
+      return [along(height), along(width), layer.type === 'conv' ? layer.filters : channels];
     }
     case 'max-pool':
     case 'average-pool': {

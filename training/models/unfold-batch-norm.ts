@@ -1,5 +1,5 @@
 import { findNorms, foldDescription, type WeightedNetwork } from './fold-batch-norm.ts';
-import { BATCH_NORM_EPSILON, type NetworkDescription } from './network-description.ts';
+import { BATCH_NORM_EPSILON, isConvolution, type NetworkDescription } from './network-description.ts';
 import { describeWeights, viewSlot, type WeightRole, type WeightSlot } from './weight-layout.ts';
 
 /** Of a convolution's output without its bias, over many faces and all pixels: one value a channel. */
@@ -34,8 +34,9 @@ export function unfoldBatchNorm(
   const view = createView(network, weights);
   const readExported = createView(exported.network, exported.weights);
   const normOf = findNorms(network);
-  for (const { name, type } of foldDescription(network).layers) {
-    if (type !== 'conv' && type !== 'dense') continue;
+  for (const layer of foldDescription(network).layers) {
+    if (!isConvolution(layer) && layer.type !== 'dense') continue;
+    const { name } = layer;
     const norm = normOf.get(name);
     if (norm === undefined) {
       for (const role of ['kernel', 'bias'] as const) copyOutputs(readExported(name, role), view(name, role));
@@ -85,7 +86,7 @@ function createView(network: NetworkDescription, weights: Float32Array) {
 
 /** Euclidean length of each filter. */
 function measureFilters({ slot, values }: Part): Float64Array {
-  const squares = new Float64Array(slot.shape.at(-1) as number);
+  const squares = new Float64Array(slot.size / slot.fanIn);
   values.forEach((value, i) => {
     const k = i % squares.length;
     squares[k] = (squares[k] as number) + value * value;

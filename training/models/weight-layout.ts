@@ -9,7 +9,10 @@ export interface WeightSlot {
   /** Name of the layer. */
   readonly layer: string;
   readonly role: WeightRole;
-  /** TensorFlow's order: a filter is [height, width, input channels, output channels], a matrix [inputs, units]. */
+  /**
+   * TensorFlow's order: a filter is [height, width, input channels, output channels], or [height, width, channels, 1] of
+   * a depthwise convolution; a matrix is [inputs, units].
+   */
   readonly shape: readonly number[];
   readonly offset: number;
   readonly size: number;
@@ -35,7 +38,7 @@ export function describeWeights(network: NetworkDescription): WeightSlot[] {
         size,
         trainable: role !== 'mean' && role !== 'variance',
         decays: role === 'kernel',
-        fanIn: role === 'kernel' ? size / (shape.at(-1) as number) : 0,
+        fanIn: role === 'kernel' ? size / (placed.outputShape.at(-1) as number) : 0,
       };
       offset += size;
       return slot;
@@ -84,6 +87,10 @@ function listTensors({ layer, inputShape }: PlacedLayer): [WeightRole, readonly 
       const { kernelSize, filters } = layer;
       const kernel: [WeightRole, readonly number[]] = ['kernel', [kernelSize, kernelSize, channels, filters]];
       return layer.bias ? [kernel, ['bias', [filters]]] : [kernel];
+    }
+    case 'depthwise-conv': {
+      const kernel: [WeightRole, readonly number[]] = ['kernel', [layer.kernelSize, layer.kernelSize, channels, 1]];
+      return layer.bias ? [kernel, ['bias', [channels]]] : [kernel];
     }
     case 'dense':
       return [

@@ -25,6 +25,20 @@ function describeConvolution(
   ]);
 }
 
+function describeDepthwise(
+  padding: 'same' | 'valid',
+  stride: number,
+  kernelSize: number,
+  bias: boolean,
+): NetworkDescription {
+  return describeTiny(`depthwise ${kernelSize}x${kernelSize}, ${padding}, stride ${stride}${bias ? ', bias' : ''}`, [
+    { type: 'conv', name: 'first', filters: 3, kernelSize: 1, padding: 'same', bias: true },
+    { type: 'activation', name: 'first_tanh', activation: 'tanh' },
+    { type: 'depthwise-conv', name: 'second', kernelSize, stride, padding, bias },
+    ...HEAD,
+  ]);
+}
+
 /** Maps of 16 channels, which engines that keep channels in blocks take as blocks: all that such maps know. */
 const BLOCKED_NETWORKS: readonly NetworkDescription[] = [
   {
@@ -57,6 +71,19 @@ export const LAYER_NETWORKS: readonly NetworkDescription[] = [
   describeConvolution('same', 3, 3, false),
   describeConvolution('valid', 3, 2, true),
   describeConvolution('same', 2, 4, true),
+  describeDepthwise('same', 1, 3, false),
+  describeDepthwise('same', 2, 3, true),
+  describeDepthwise('valid', 2, 2, false),
+  describeDepthwise('valid', 1, 3, true),
+  describeTiny('depthwise convolution with batch norm', [
+    { type: 'depthwise-conv', name: 'depthwise', kernelSize: 3, stride: 2, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'depthwise_bn' },
+    { type: 'activation', name: 'depthwise_relu', activation: 'relu' },
+    { type: 'conv', name: 'pointwise', filters: 4, kernelSize: 1, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'pointwise_bn' },
+    { type: 'activation', name: 'pointwise_tanh', activation: 'tanh' },
+    ...HEAD,
+  ]),
   describeTiny('dense alone', HEAD),
   ...(['relu', 'sigmoid', 'tanh'] as const).map((activation) =>
     describeTiny(activation, [

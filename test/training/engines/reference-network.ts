@@ -5,6 +5,7 @@ import {
   INPUT,
   placeLayers,
   type ConvLayer,
+  type DepthwiseConvLayer,
   type LayerDescription,
   type NetworkDescription,
   type PlacedLayer,
@@ -102,6 +103,7 @@ function runLayer(
 ): Float64Array {
   switch (layer.type) {
     case 'conv':
+    case 'depthwise-conv':
       return runConvolution(layer, inputShape, outputShape, x, rows, find);
     case 'max-pool':
     case 'average-pool':
@@ -129,7 +131,7 @@ function runLayer(
 }
 
 function runConvolution(
-  { kernelSize, stride = 1, padding, filters }: ConvLayer,
+  { type, kernelSize, stride = 1, padding }: ConvLayer | DepthwiseConvLayer,
   inputShape: readonly number[],
   outputShape: readonly number[],
   x: Float64Array,
@@ -137,7 +139,7 @@ function runConvolution(
   find: Find,
 ): Float64Array {
   const [height, width, channels] = inputShape as [number, number, number];
-  const [outHeight, outWidth] = outputShape as [number, number];
+  const [outHeight, outWidth, filters] = outputShape as [number, number, number];
   // "same": so many zeros that the filter has ceil(length / stride) places, the odd one behind.
   const zerosBefore = (length: number) =>
     padding === 'valid'
@@ -158,9 +160,14 @@ function runConvolution(
             for (let b = 0; b < kernelSize; b++) {
               const column = j * stride + b - left;
               if (column < 0 || column >= width) continue;
+              const pixel = ((n * height + row) * width + column) * channels;
+              const place = a * kernelSize + b;
+              if (type === 'depthwise-conv') {
+                sum += at(x, pixel + f) * at(kernel, place * channels + f);
+                continue;
+              }
               for (let c = 0; c < channels; c++) {
-                const value = at(x, ((n * height + row) * width + column) * channels + c);
-                sum += value * at(kernel, ((a * kernelSize + b) * channels + c) * filters + f);
+                sum += at(x, pixel + c) * at(kernel, (place * channels + c) * filters + f);
               }
             }
           }

@@ -57,10 +57,28 @@ const BIASED: NetworkDescription = {
   ],
 };
 
+const DEPTHWISE: NetworkDescription = {
+  name: 'depthwise',
+  input: [48, 48, 1],
+  layers: [
+    { type: 'conv', name: 'stem', filters: 6, kernelSize: 3, stride: 2, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'stem_bn' },
+    { type: 'activation', name: 'stem_relu', activation: 'relu' },
+    { type: 'depthwise-conv', name: 'depthwise', kernelSize: 3, stride: 2, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'depthwise_bn' },
+    { type: 'activation', name: 'depthwise_relu', activation: 'relu' },
+    { type: 'conv', name: 'pointwise', filters: 8, kernelSize: 1, padding: 'same', bias: false },
+    { type: 'batch-norm', name: 'pointwise_bn' },
+    { type: 'activation', name: 'pointwise_relu', activation: 'relu' },
+    { type: 'global-average-pool', name: 'features' },
+    { type: 'dense', name: 'logits', units: 7 },
+  ],
+};
+
 describe('unfoldBatchNorm', () => {
   beforeAll(prepareWasmBackend);
 
-  it.each([addLabelHead(SMALL_RESIDUAL_NETWORK), ZOO.fast, BIASED, ZOO.perceptron])(
+  it.each([addLabelHead(SMALL_RESIDUAL_NETWORK), ZOO.fast, BIASED, DEPTHWISE, ZOO.perceptron])(
     'leaves the logits as they were: $name',
     async (network) => {
       const { exported, unfolded } = await unfold(network);
@@ -74,7 +92,7 @@ describe('unfoldBatchNorm', () => {
     },
   );
 
-  it.each([SMALL_RESIDUAL_NETWORK, BIASED])('has seen what a batch shows: $name', async (network) => {
+  it.each([SMALL_RESIDUAL_NETWORK, BIASED, DEPTHWISE])('has seen what a batch shows: $name', async (network) => {
     const { exported, unfolded } = await unfold(network);
     const { targets, masks } = createBatch(network, ROWS);
     const gradientFunction = await createOnnxGradientFunction(network, ROWS);

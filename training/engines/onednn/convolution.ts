@@ -1,13 +1,13 @@
-import { computePadding, type ConvLayer } from '../../models/network-description.ts';
+import { computePadding, type ConvLayer, type DepthwiseConvLayer } from '../../models/network-description.ts';
 import type { BuiltLayer, LayerContext } from './layer-context.ts';
 import { ALGORITHM, DATA_TYPE, FORMAT, PROPAGATION, QUERY, toDimensions } from './onednn-library.ts';
 
-/** A convolution. The library orders the filters as it likes them; they are brought into that order in each pass. */
-export function buildConvolution(context: LayerContext, layer: ConvLayer): BuiltLayer {
+/** A convolution of either kind. The library orders the filters as it likes them; they are brought into that order in each pass. */
+export function buildConvolution(context: LayerContext, layer: ConvLayer | DepthwiseConvLayer): BuiltLayer {
   const { list, placed, weight, gradient: gradientOf, isTraining } = context;
   const { library } = list;
   const [height, width, channels] = placed.inputShape as [number, number, number];
-  const { filters, kernelSize, stride = 1 } = layer;
+  const { kernelSize, stride = 1 } = layer;
   const [top, bottom] = computePadding(height, layer);
   const [left, right] = computePadding(width, layer);
   const geometry = [
@@ -15,7 +15,11 @@ export function buildConvolution(context: LayerContext, layer: ConvLayer): Built
     [top, left],
     [bottom, right],
   ].map(toDimensions);
-  const kernelShape = [filters, channels, kernelSize, kernelSize];
+  const filters = placed.outputShape[2] as number;
+  // A depthwise convolution is one of as many groups as there are channels.
+  const kernelShape =
+    layer.type === 'conv' ? [filters, channels, kernelSize, kernelSize] : [channels, 1, 1, kernelSize, kernelSize];
+  const kernelFormat = layer.type === 'conv' ? FORMAT.hwio : FORMAT.hwigo;
   const anyKernel = (type: number) => library.describe(kernelShape, type, FORMAT.any);
   const describeBias = () => (layer.bias ? library.describe([filters], DATA_TYPE.f32, FORMAT.a) : null);
 
@@ -33,7 +37,7 @@ export function buildConvolution(context: LayerContext, layer: ConvLayer): Built
       ...geometry,
     ),
   );
-  const kernel = list.wrap(weight('kernel'), kernelShape, FORMAT.hwio);
+  const kernel = list.wrap(weight('kernel'), kernelShape, kernelFormat);
   list.run(forward, {
     source: x,
     weights: list.convert(kernel, library.queryDescriptor(forward.descriptor, QUERY.weights)),
@@ -62,7 +66,7 @@ export function buildConvolution(context: LayerContext, layer: ConvLayer): Built
         weightsGradient: learnt,
         ...(layer.bias && { biasGradient: list.wrap(gradientOf('bias'), [filters], FORMAT.a) }),
       });
-      list.copy(learnt, list.wrap(gradientOf('kernel'), kernelShape, FORMAT.hwio));
+      list.copy(learnt, list.wrap(gradientOf('kernel'), kernelShape, kernelFormat));
       if (!context.needsInputGradient) return [null];
 
       const back = list.prepare(

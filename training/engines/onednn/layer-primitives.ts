@@ -13,6 +13,7 @@ export function buildLayer(context: LayerContext): BuiltLayer {
   const [x] = inputs;
   switch (layer.type) {
     case 'conv':
+    case 'depthwise-conv':
       return buildConvolution(context, layer);
     case 'batch-norm':
       return buildBatchNorm(context);

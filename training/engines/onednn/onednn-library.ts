@@ -8,7 +8,7 @@ const THREADS_LIBRARY = 'libgomp.so.1';
 
 /** The C header's numbers (oneapi/dnnl/dnnl_types.h of version 2). */
 export const DATA_TYPE = { bf16: 2, f32: 3 } as const;
-export const FORMAT = { any: 1, a: 2, nc: 3, io: 22, nhwc: 20, hwio: 30 } as const;
+export const FORMAT = { any: 1, a: 2, nc: 3, io: 22, nhwc: 20, hwio: 30, hwigo: 33 } as const;
 export const PROPAGATION = { training: 64, inference: 96, backward: 128 } as const;
 export const ALGORITHM = {
   convolutionDirect: 1,
@@ -72,7 +72,7 @@ export interface OnednnLibrary {
   call(name: FunctionName, ...values: Argument[]): void;
   /** The same, of a function whose first parameter takes what it creates. */
   create(name: FunctionName, ...values: Argument[]): bigint;
-  /** Describes a tensor: its shape, in the library's order n, c, h, w or o, i, h, w, and how it lies in memory. */
+  /** Describes a tensor: its shape as the library orders it (n, c, h, w or [groups,] o, i, h, w), and how it lies. */
   describe(shape: readonly number[], type: number, format: number): Uint8Array;
   /** Fills in the descriptor of an operation by `dnnl_<name>`, whose first parameter it is. */
   describeOperation(name: FunctionName, ...values: Argument[]): Uint8Array;

@@ -100,6 +100,8 @@ export function canBlock(network: NetworkDescription, block: number): boolean {
     const isFirst = from === INPUT;
     if (outputShape.length === 3 && (outputShape[2] as number) % block !== 0) return false;
     switch (layer.type) {
+      case 'depthwise-conv':
+        return false;
       case 'conv':
         return (layer.stride ?? 1) === 1;
       case 'max-pool':

@@ -12,6 +12,7 @@ export function buildLayer(context: LayerContext): LayerOperations {
   const { mul } = arithmetic(graph);
   switch (layer.type) {
     case 'conv':
+    case 'depthwise-conv':
       return buildConvolution(context, layer);
     case 'batch-norm':
       return buildBatchNorm(context);

@@ -1,4 +1,9 @@
-import { computePadding, type ConvLayer, type PlacedLayer } from '../../models/network-description.ts';
+import {
+  computePadding,
+  type ConvLayer,
+  type DepthwiseConvLayer,
+  type PlacedLayer,
+} from '../../models/network-description.ts';
 
 /** A layer's part of a graph. */
 export interface LayerOperations {
@@ -25,7 +30,7 @@ export interface MapOperations {
   /**
    * The convolution that a layer describes.
    *
-   * @param kernel [height, width, input channels, output channels]
+   * @param kernel [height, width, input channels, output channels]; depthwise [height, width, channels, 1]
    * @param bias [output channels]
    */
   convolve(placed: PlacedLayer, x: string, kernel: string, bias: string | null): string;
@@ -57,7 +62,8 @@ export function toMapShape(rows: number, [height, width, channels]: readonly num
 /** Zeros around a convolution's input, in ONNX's order: top, left, bottom, right. */
 export function computePads({ layer, inputShape }: PlacedLayer): [number, number, number, number] {
   const [height, width] = inputShape as [number, number];
-  const [top, bottom] = computePadding(height, layer as ConvLayer);
-  const [left, right] = computePadding(width, layer as ConvLayer);
+  const convolution = layer as ConvLayer | DepthwiseConvLayer;
+  const [top, bottom] = computePadding(height, convolution);
+  const [left, right] = computePadding(width, convolution);
   return [top, left, bottom, right];
 }

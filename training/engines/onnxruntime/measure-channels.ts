@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
-import { placeLayers } from '../../models/network-description.ts';
+import { isConvolution, placeLayers } from '../../models/network-description.ts';
 import type { ChannelStatistics } from '../../models/unfold-batch-norm.ts';
 import { buildChannelGraph, GRAPH_NAMES } from './network-graph.ts';
 
@@ -16,7 +16,7 @@ export async function measureChannels(
   batches: AsyncIterable<Float32Array>,
 ): Promise<Map<string, ChannelStatistics>> {
   const { network } = weighted;
-  const convolutions = placeLayers(network).filter(({ layer }) => layer.type === 'conv');
+  const convolutions = placeLayers(network).filter(({ layer }) => isConvolution(layer));
   if (convolutions.length === 0) return new Map();
   const totals = convolutions.map(({ layer, outputShape }) => {
     const [height, width, channels] = outputShape as [number, number, number];

@@ -2,6 +2,7 @@ import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
 import {
   countOutputs,
   INPUT,
+  isConvolution,
   listHeads,
   placeLayers,
   type NetworkDescription,
@@ -147,14 +148,14 @@ export function buildChannelGraph({ network, weights }: WeightedNetwork, rows: n
   const constants = addWeightConstants(graph, { network, weights });
   const { layers } = buildForwardPass(graph, maps, network, rows, constants, false);
   placeLayers(network).forEach(({ layer, outputShape }, index) => {
-    if (layer.type !== 'conv') return;
+    if (!isConvolution(layer)) return;
+    const channels = outputShape[2] as number;
     const { output } = (layers[index] as (typeof layers)[number]).operations;
     const bias = constants.get(nameWeight({ layer: layer.name, role: 'bias' }));
-    const map =
-      bias === undefined ? output : graph.apply('Sub', [output, graph.reshape(bias, [1, layer.filters, 1, 1])]);
+    const map = bias === undefined ? output : graph.apply('Sub', [output, graph.reshape(bias, [1, channels, 1, 1])]);
     const squares = graph.apply('Mul', [map, map]);
-    graph.addOutput(GRAPH_NAMES.sums(layer.name), maps.sumChannels(map, outputShape), [layer.filters]);
-    graph.addOutput(GRAPH_NAMES.squares(layer.name), maps.sumChannels(squares, outputShape), [layer.filters]);
+    graph.addOutput(GRAPH_NAMES.sums(layer.name), maps.sumChannels(map, outputShape), [channels]);
+    graph.addOutput(GRAPH_NAMES.squares(layer.name), maps.sumChannels(squares, outputShape), [channels]);
   });
   return graph.build();
 }

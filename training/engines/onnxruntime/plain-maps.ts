@@ -1,4 +1,4 @@
-import type { ConvLayer, PlacedLayer } from '../../models/network-description.ts';
+import type { ConvLayer, DepthwiseConvLayer, PlacedLayer } from '../../models/network-description.ts';
 import { computePads, toMapShape, type MapOperations } from './map-operations.ts';
 import { arithmetic, type OnnxGraph } from './onnx-graph.ts';
 
@@ -15,17 +15,19 @@ export function createPlainMaps(graph: OnnxGraph, rows: number, isTraining: bool
   return {
     toPlain: (map) => map,
     convolve(placed, x, kernel, bias) {
-      const { kernelSize, stride = 1 } = placed.layer as ConvLayer;
-      const filter = graph.apply('Transpose', [kernel], { perm: [3, 2, 0, 1] });
+      const { kernelSize, stride = 1 } = placed.layer as ConvLayer | DepthwiseConvLayer;
+      const filter = arrangeFilter(graph, placed, kernel);
       return graph.apply('Conv', bias === null ? [x, filter] : [x, filter, bias], {
         kernel_shape: [kernelSize, kernelSize],
+        group: countGroups(placed),
         pads: computePads(placed),
         strides: [stride, stride],
       });
     },
     convolveBack(placed, gradient, kernel) {
-      const { kernelSize, stride = 1 } = placed.layer as ConvLayer;
+      const { kernelSize, stride = 1 } = placed.layer as ConvLayer | DepthwiseConvLayer;
       if (stride > 1) return convolveBackStrided(graph, placed, gradient, kernel);
+      // Of a depthwise filter these are the channels and 1: there is nothing to be swapped.
       const swapped = graph.apply('Transpose', [kernel], { perm: [2, 3, 0, 1] });
       const turned = graph.apply('Slice', [
         swapped,
@@ -35,7 +37,11 @@ export function createPlainMaps(graph: OnnxGraph, rows: number, isTraining: bool
         graph.integers([-1, -1]),
       ]);
       const pads = computePads(placed).map((length) => kernelSize - 1 - length);
-      return graph.apply('Conv', [gradient, turned], { kernel_shape: [kernelSize, kernelSize], pads });
+      return graph.apply('Conv', [gradient, turned], {
+        kernel_shape: [kernelSize, kernelSize],
+        group: countGroups(placed),
+        pads,
+      });
     },
     sumChannels: (map) => graph.apply('ReduceSum', [map, graph.integers([0, 2, 3])], { keepdims: 0 }),
     scaleChannels(map, shape, scale, shift, addend) {
@@ -67,7 +73,7 @@ export function createPlainMaps(graph: OnnxGraph, rows: number, isTraining: bool
 }
 
 function convolveBackStrided(graph: OnnxGraph, placed: PlacedLayer, gradient: string, kernel: string): string {
-  const { kernelSize, stride = 1 } = placed.layer as ConvLayer;
+  const { kernelSize, stride = 1 } = placed.layer as ConvLayer | DepthwiseConvLayer;
   const [height, width] = placed.inputShape as [number, number];
   const [outputHeight, outputWidth] = placed.outputShape as [number, number];
   const [top, left] = computePads(placed);
@@ -75,11 +81,21 @@ function convolveBackStrided(graph: OnnxGraph, placed: PlacedLayer, gradient: st
   const far = (length: number, outputs: number, before: number) =>
     (outputs - 1) * stride + kernelSize - before - length;
   const [bottom, right] = [far(height, outputHeight, top), far(width, outputWidth, left)];
-  const filter = graph.apply('Transpose', [kernel], { perm: [3, 2, 0, 1] });
-  return graph.apply('ConvTranspose', [gradient, filter], {
+  return graph.apply('ConvTranspose', [gradient, arrangeFilter(graph, placed, kernel)], {
     kernel_shape: [kernelSize, kernelSize],
+    group: countGroups(placed),
     strides: [stride, stride],
     pads: [top, left, Math.max(0, bottom), Math.max(0, right)],
     output_padding: [Math.max(0, -bottom), Math.max(0, -right)],
   });
+}
+
+/** A filter in ONNX's order: [output channels, input channels, height, width], of a depthwise one [channels, 1, ...]. */
+function arrangeFilter(graph: OnnxGraph, { layer }: PlacedLayer, kernel: string): string {
+  return graph.apply('Transpose', [kernel], { perm: layer.type === 'depthwise-conv' ? [2, 3, 0, 1] : [3, 2, 0, 1] });
+}
+
+/** Groups of channels that see no other group. */
+function countGroups({ layer, inputShape }: PlacedLayer): number {
+  return layer.type === 'depthwise-conv' ? (inputShape[2] as number) : 1;
 }

@@ -55,6 +55,11 @@ function applyLayer(layer: PlainLayer, findWeight: FindWeight, x: tf.Tensor): tf
       const z = tf.conv2d(x as tf.Tensor4D, filter, layer.stride ?? 1, layer.padding);
       return layer.bias ? tf.add(z, findWeight(layer.name, 'bias')) : z;
     }
+    case 'depthwise-conv': {
+      const filter = findWeight(layer.name, 'kernel') as tf.Tensor4D;
+      const z = tf.depthwiseConv2d(x as tf.Tensor4D, filter, layer.stride ?? 1, layer.padding);
+      return layer.bias ? tf.add(z, findWeight(layer.name, 'bias')) : z;
+    }
     case 'dense':
       return tf.add(tf.matMul(x, findWeight(layer.name, 'kernel')), findWeight(layer.name, 'bias'));
     case 'activation':

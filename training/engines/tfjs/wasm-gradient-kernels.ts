@@ -17,11 +17,11 @@ const CHUNK_SIZE = 32;
 
 /**
  * Gives the tfjs wasm backend what it lacks to train a CNN: the gradient of a convolution with respect to its
- * filter (missing), the one with respect to its input (there, but ten times slower than a convolution), that of max
- * pooling (there, but wrong below 0), and a batch norm gradient that broadcasts instead of tiling. Both convolution
- * gradients are written as convolutions, which the backend runs by XNNPACK. A stride spreads the output's gradient
- * over the places of the input (Dumoulin and Visin 2016): as the filter of the first it is dilated, as the input of
- * the second filled up with zeros.
+ * filter (missing), the one with respect to its input (there, but ten times slower than a convolution), both of a
+ * depthwise convolution (missing), that of max pooling (there, but wrong below 0), and a batch norm gradient that
+ * broadcasts instead of tiling. Convolution gradients are written as convolutions, which the backend runs by XNNPACK, but
+ * for a depthwise filter's, which is a sum of products. A stride spreads the output's gradient over the places of the
+ * input (Dumoulin and Visin 2016): as a filter it is dilated, else filled up with zeros.
  *
  * @throws Error if the wasm backend is not registered
  */
@@ -31,6 +31,10 @@ export function registerGradientKernels(): void {
   const reverse = findKernel('Reverse');
   const slice = findKernel('Slice');
   const addN = findKernel('AddN');
+  const depthwise = findKernel('DepthwiseConv2dNative');
+  const multiply = findKernel('Multiply');
+  const sum = findKernel('Sum');
+  const concat = findKernel('Concat');
   const pad = findKernel('PadV2');
 
   // dL/dfilter[i, j, in, out] = sum over batch and positions of x * dy: a convolution of x with dy as its filter,
@@ -62,37 +66,78 @@ export function registerGradientKernels(): void {
       parts.push(conv2D({ inputs: { x: image, filter }, backend, attrs: padding }));
       dispose(backend, xPart, dyPart, image, filter);
     }
-    const sum = parts.length === 1 ? (parts[0] as tf.TensorInfo) : addN({ inputs: parts, backend });
+    const total = parts.length === 1 ? (parts[0] as tf.TensorInfo) : addN({ inputs: parts, backend });
     const size = [filterShape[2], height, width, filterShape[3]];
-    const cut = slice({ inputs: { x: sum }, backend, attrs: { begin: [0, 0, 0, 0], size } });
+    const cut = slice({ inputs: { x: total }, backend, attrs: { begin: [0, 0, 0, 0], size } });
     const gradient = transpose({ inputs: { x: cut }, backend, attrs: { perm: [1, 2, 0, 3] } });
-    dispose(backend, cut, sum, ...(parts.length === 1 ? [] : parts));
+    dispose(backend, cut, total, ...(parts.length === 1 ? [] : parts));
     return gradient;
   };
 
-  // dL/dx is a convolution of dy with the filter turned by 180 degrees, its channels swapped.
-  const backpropInput: Kernel = ({ inputs, backend, attrs }) => {
-    const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
-    const { inputShape } = attrs as { inputShape: Shape4D };
-    const { padInfo, strides, dyExtent } = describeConvolution(inputShape, filter.shape as Shape4D, attrs);
-    const [rows, columns] = filter.shape as Shape4D;
-    const turned = reverse({ inputs: { x: filter }, backend, attrs: { dims: [0, 1] } });
-    const swapped = transpose({ inputs: { x: turned }, backend, attrs: { perm: [0, 1, 3, 2] } });
-    const { top, left } = padInfo;
+  // dL/dx is a convolution of dy with the filter turned by 180 degrees, its channels swapped: a depthwise one has one.
+  const createBackpropInput =
+    (isDepthwise: boolean): Kernel =>
+    ({ inputs, backend, attrs }) => {
+      const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
+      const { inputShape } = attrs as { inputShape: Shape4D };
+      const { padInfo, strides, dyExtent } = describeConvolution(
+        inputShape,
+        filter.shape as Shape4D,
+        attrs,
+        isDepthwise,
+      );
+      const [rows, columns] = filter.shape as Shape4D;
+      const turned = reverse({ inputs: { x: filter }, backend, attrs: { dims: [0, 1] } });
+      const swapped = isDepthwise
+        ? turned
+        : transpose({ inputs: { x: turned }, backend, attrs: { perm: [0, 1, 3, 2] } });
+      const { top, left } = padInfo;
+      const spread = spreadByStrides(dy, strides, dyExtent, backend);
+      const gradient = (isDepthwise ? depthwise : conv2D)({
+        inputs: { x: spread, filter: swapped },
+        backend,
+        attrs: createAttrs(
+          rows - 1 - top,
+          inputShape[1] - dyExtent[0] + top,
+          columns - 1 - left,
+          inputShape[2] - dyExtent[1] + left,
+          [1, 1],
+        ),
+      });
+      dispose(backend, turned, ...(isDepthwise ? [] : [swapped]), ...(spread === dy ? [] : [spread]));
+      return gradient;
+    };
+
+  // dL/dfilter[i, j, c] = sum over batch and positions of x * dy, x moved by i and j.
+  const depthwiseBackpropFilter: Kernel = ({ inputs, backend, attrs }) => {
+    const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
+    const { filterShape } = attrs as { filterShape: Shape4D };
+    const { padInfo, strides, dyExtent } = describeConvolution(x.shape as Shape4D, filterShape, attrs, true);
+    const [height, width] = filterShape;
+    const [n, xHeight, xWidth, channels] = x.shape as Shape4D;
     const spread = spreadByStrides(dy, strides, dyExtent, backend);
-    const gradient = conv2D({
-      inputs: { x: spread, filter: swapped },
-      backend,
-      attrs: createAttrs(
-        rows - 1 - top,
-        inputShape[1] - dyExtent[0] + top,
-        columns - 1 - left,
-        inputShape[2] - dyExtent[1] + left,
-        [1, 1],
-      ),
-    });
-    dispose(backend, turned, swapped, ...(spread === dy ? [] : [spread]));
-    return gradient;
+    const after = (length: number, before: number, extent: number, size: number) =>
+      Math.max(0, extent + size - 1 - length - before);
+    const paddings = [
+      [0, 0],
+      [padInfo.top, after(xHeight, padInfo.top, dyExtent[0], height)],
+      [padInfo.left, after(xWidth, padInfo.left, dyExtent[1], width)],
+      [0, 0],
+    ];
+    const padded = pad({ inputs: { x }, backend, attrs: { paddings, constantValue: 0 } });
+    const parts: tf.TensorInfo[] = [];
+    for (let i = 0; i < height; i++) {
+      for (let j = 0; j < width; j++) {
+        const size = [n, ...dyExtent, channels];
+        const seen = slice({ inputs: { x: padded }, backend, attrs: { begin: [0, i, j, 0], size } });
+        const product = multiply({ inputs: { a: seen, b: spread }, backend });
+        parts.push(sum({ inputs: { x: product }, backend, attrs: { axis: [0, 1, 2], keepDims: false } }));
+        dispose(backend, seen, product);
+      }
+    }
+    const gradient = concat({ inputs: parts, backend, attrs: { axis: 0 } });
+    dispose(backend, padded, ...parts, ...(spread === dy ? [] : [spread]));
+    return { ...gradient, shape: [...filterShape] };
   };
 
   /** Puts stride - 1 zeros between neighbours, along height and width. */
@@ -127,7 +172,9 @@ export function registerGradientKernels(): void {
   }
 
   replaceKernel('Conv2DBackpropFilter', backpropFilter);
-  replaceKernel('Conv2DBackpropInput', backpropInput);
+  replaceKernel('Conv2DBackpropInput', createBackpropInput(false));
+  replaceKernel('DepthwiseConv2dNativeBackpropFilter', depthwiseBackpropFilter);
+  replaceKernel('DepthwiseConv2dNativeBackpropInput', createBackpropInput(true));
   replaceKernel('MaxPoolGrad', computeMaxPoolGradient);
   replaceBatchNormGradient();
 }
@@ -141,7 +188,7 @@ interface ConvolutionAttrs {
 }
 
 /** Padding and strides, and how far the outputs reach over the (padded) input: (outputs - 1) * stride + 1. */
-function describeConvolution(xShape: Shape4D, filterShape: Shape4D, attrs: object | undefined) {
+function describeConvolution(xShape: Shape4D, filterShape: Shape4D, attrs: object | undefined, isDepthwise = false) {
   const { strides, pad, dimRoundingMode } = attrs as ConvolutionAttrs;
   const info = tf.backend_util.computeConv2DInfo(
     xShape,
@@ -150,7 +197,7 @@ function describeConvolution(xShape: Shape4D, filterShape: Shape4D, attrs: objec
     1,
     pad,
     dimRoundingMode,
-    false,
+    isDepthwise,
     'channelsLast',
   );
   const { strideHeight, strideWidth, outHeight, outWidth, padInfo } = info;
