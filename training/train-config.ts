@@ -6,11 +6,19 @@ import type { NetworkDescription } from './models/network-description.ts';
 export const ENGINES = ['onnxruntime', 'onednn', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
-/** A model that `npm run export` wrote and a run builds on. */
+/** A model that a run builds on. */
 export interface ModelReference {
+  /** To which `npm run export` wrote it; or the JSON file of a graph model, see `readFaceDescriptor`. */
   readonly folder: string;
   /** SHA-256 of the weights that it held when the run began, hexadecimal. */
   readonly weightsSha256: string;
+  /** Of a model that never shipped: the commands that make one like it, see `describeMaking`. */
+  readonly madeBy?: readonly string[];
+}
+
+/** Whether what `ModelReference.folder` names is the file of a graph model. */
+export function isGraphModelFile(folder: string): boolean {
+  return folder.endsWith('.json');
 }
 
 /** Everything that decides a training run, besides the data. Written into the run folder and the manifest. */

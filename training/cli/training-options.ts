@@ -40,7 +40,10 @@ export function addTrainingOptions(command: Command): Command {
       'of the faces that are blurred, and of those that go through JPEG, in all epochs, instead of the preset’s',
       parseShare,
     )
-    .option('--start-from <folder>', 'begin with the weights of an exported model instead of random ones')
+    .option(
+      '--start-from <folder>',
+      'begin with the weights of an exported model instead of random ones; mobilenet: with those of a graph model’s JSON file',
+    )
     .option('--teacher <folder>', 'learn what an exported model says, too; several: what they say on average', collect)
     .option(
       '--teacher-weight <share>',

@@ -1,18 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import type { ModelReference } from '../train-config.ts';
 import { foldDescription, type WeightedNetwork } from './fold-batch-norm.ts';
 import { NORMALISATION } from './input-convention.ts';
+import { describeMaking } from './model-commands.ts';
 import { buildLayersModel, readWeights } from './layers-model.ts';
 import { ModelFilesError, packModel, readModelFiles, type LoadedModel, type ModelFiles } from './model-files.ts';
 import { listHeads, type NetworkDescription } from './network-description.ts';
 
-/** An exported model as data: what its layers are, with batch norm folded, and its weights. */
-export interface ExportedNetwork extends WeightedNetwork {
+/** A model's file as data: what its layers are, with batch norm folded, and its weights. */
+export interface StoredNetwork extends WeightedNetwork {
   /** SHA-256 of its weight file, hexadecimal. */
   readonly weightsSha256: string;
+}
+
+/** An exported model as data. */
+export interface ExportedNetwork extends StoredNetwork {
+  /** The settings of its training, as its manifest has them. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -27,7 +35,12 @@ export async function readExportedNetwork(folder: string): Promise<ExportedNetwo
   const loaded = await readModelFiles(folder);
   try {
     requireNormalisation(folder, loaded.manifest.normalisation);
-    return { ...(await rebuildNetwork(loaded, folder)), weightsSha256: loaded.files.weightsSha256 };
+    const { files, manifest } = loaded;
+    return {
+      ...(await rebuildNetwork(loaded, folder)),
+      weightsSha256: files.weightsSha256,
+      config: manifest.training.config,
+    };
   } finally {
     loaded.model.dispose();
   }
@@ -39,8 +52,14 @@ export async function readExportedNetwork(folder: string): Promise<ExportedNetwo
  * @throws ModelFilesError as `readExportedNetwork`
  */
 export async function referToModel(folder: string): Promise<ModelReference> {
-  const { weightsSha256 } = await readExportedNetwork(folder);
-  return { folder, weightsSha256 };
+  return createReference(folder, await readExportedNetwork(folder));
+}
+
+/** The model of a folder, so that it is known again. */
+export function createReference(folder: string, { network, weightsSha256, config }: ExportedNetwork): ModelReference {
+  const hasShipped = MODEL_NAMES.some((name) => name === network.name);
+  const madeBy = hasShipped ? null : describeMaking(config, folder);
+  return { folder, weightsSha256, ...(madeBy !== null && { madeBy }) };
 }
 
 /**
@@ -48,15 +67,19 @@ export async function referToModel(folder: string): Promise<ModelReference> {
  *
  * @throws ModelFilesError as `readExportedNetwork`, or if the folder holds other weights by now
  */
-export async function readReferredNetwork({ folder, weightsSha256 }: ModelReference): Promise<ExportedNetwork> {
-  const found = await readExportedNetwork(folder);
-  if (found.weightsSha256 !== weightsSha256) {
-    throw new ModelFilesError(
-      `${folder} no longer holds the model that the run began with (its weights' SHA-256 is ` +
-        `${shorten(found.weightsSha256)}, not ${shorten(weightsSha256)}); put that model back, or train a new run`,
-    );
-  }
+export async function readReferredNetwork(reference: ModelReference): Promise<ExportedNetwork> {
+  const found = await readExportedNetwork(reference.folder);
+  requireSameWeights(reference, found);
   return found;
+}
+
+/** @throws ModelFilesError if what was found is not the model that a run began with */
+export function requireSameWeights({ folder, weightsSha256 }: ModelReference, found: StoredNetwork): void {
+  if (found.weightsSha256 === weightsSha256) return;
+  throw new ModelFilesError(
+    `${folder} no longer holds the model that the run began with (its weights' SHA-256 is ` +
+      `${shorten(found.weightsSha256)}, not ${shorten(weightsSha256)}); put that model back, or train a new run`,
+  );
 }
 
 function shorten(hash: string): string {

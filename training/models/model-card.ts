@@ -7,7 +7,8 @@ import { describePrior } from '../scoring/describe-prior.ts';
 import { describeRater } from '../scoring/describe-rater.ts';
 import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
-import type { TrainConfig } from '../train-config.ts';
+import { isGraphModelFile, type TrainConfig } from '../train-config.ts';
+import { listCommands, listFoundations } from './model-commands.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
 const RULERS = {
@@ -48,7 +49,7 @@ export function describeModelCard(manifest: ModelManifest): string {
     'An expression, not an emotion: what a face shows is not what a person feels, and the network knows nothing of the ' +
       'latter. It is no basis for judging anybody: not for hiring, teaching, policing, health or advertising.',
     '## Data',
-    `${data.trainingRows} faces. ${data.splitRule}`,
+    `${data.trainingRows} faces. ${data.splitRule}${describeOtherFaces(manifest)}`,
     describeHashes(data.hashes),
     `## How good it is: ${metrics.split}`,
     'One half of the split chose the decision rule, and scores on it guided the choice of settings, so on other faces ' +
@@ -100,20 +101,23 @@ function describeTraining(manifest: ModelManifest): string {
     flags === null
       ? '`npm run train` with the settings under `training.config` in the manifest'
       : `\`npm run train -- ${flags}\``;
+  const before = listCommands(listFoundations(training.config)).map((line) => `\`${line}\``);
   return (
     `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
-    `the data named above in place; then ${[...describeRestoring(manifest), command].join(', ')}, and \`npm run export${budget}\`. ` +
+    `the data named above in place; then ${[...before, command].join(', ')}, and \`npm run export${budget}\`. ` +
     '`npm run evaluate` gives the scores above.'
   );
 }
 
-/** The commands that bring back the models on which a training built. */
-function describeRestoring({ training }: ModelManifest): string[] {
-  const { startFrom = null, teachers = [] } = training.config as Partial<TrainConfig>;
-  const models = new Map([...(startFrom ? [startFrom] : []), ...teachers].map((model) => [model.folder, model]));
-  return [...models.values()].map(
-    ({ folder, weightsSha256 }) => `\`npm run restore -- ${weightsSha256.slice(0, 12)} ${folder}\``,
-  );
+/** That a teacher knows more faces than those of the data, as a sentence with a space before it; empty where none does. */
+function describeOtherFaces({ training }: ModelManifest): string {
+  const { teachers = [] } = training.config as Partial<TrainConfig>;
+  const commands = teachers.flatMap(({ madeBy = [] }) => madeBy);
+  const starts = commands.flatMap((command) => /--start-from (\S+)/.exec(command)?.slice(1) ?? []);
+  const files = [...new Set(starts.filter(isGraphModelFile))].map((file) => `\`${file}\``);
+  return files.length === 0
+    ? ''
+    : ` One of its teachers began with ${files.join(', ')}, a network that has learnt from other faces, which are not counted here.`;
 }
 
 function describeRule({ calibration, decisions, metrics }: ModelManifest): string {

@@ -1,6 +1,6 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import type { LayerDescription, NetworkDescription } from './network-description.ts';
+import type { ConvLayer, DepthwiseConvLayer, LayerDescription, NetworkDescription } from './network-description.ts';
 
 const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
 const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };
@@ -80,8 +80,55 @@ const accurate: NetworkDescription = {
   ],
 };
 
+/**
+ * MobileNet (Howard et al. 2017) for faces of 48 pixels: the first convolution keeps their size. Too slow for a page, but
+ * there is one that has learnt from millions of faces, see `readFaceDescriptor`: a teacher.
+ */
+const mobilenet: NetworkDescription = {
+  name: 'mobilenet',
+  input: IMAGE,
+  layers: [
+    ...describeConvolution('stem', 32),
+    ...(
+      [
+        [64, 1],
+        [128, 2],
+        [128, 1],
+        [256, 2],
+        [256, 1],
+        [512, 2],
+        [512, 1],
+        [512, 1],
+        [512, 1],
+        [512, 1],
+        [512, 1],
+        [1024, 2],
+        [1024, 1],
+      ] as const
+    ).flatMap(([filters, stride], i): LayerDescription[] => [
+      ...describeNormalised({
+        type: 'depthwise-conv',
+        name: `block${i + 1}_depthwise`,
+        kernelSize: 3,
+        ...(stride > 1 && { stride }),
+        padding: 'same',
+        bias: false,
+      }),
+      ...describeNormalised({
+        type: 'conv',
+        name: `block${i + 1}_pointwise`,
+        filters,
+        kernelSize: 1,
+        padding: 'same',
+        bias: false,
+      }),
+    ]),
+    ...describeReading(0.3),
+  ],
+};
+
 /** The networks that can be trained by name. */
-export const ZOO = { perceptron, mlp, lenet5, fast, accurate };
+export const ZOO = { perceptron, mlp, lenet5, fast, accurate, mobilenet };
 export type NetworkName = keyof typeof ZOO;
 
 /**
@@ -131,8 +178,14 @@ export function keepFirstHead(network: NetworkDescription): NetworkDescription {
 }
 
 function describeConvolution(name: string, filters: number): LayerDescription[] {
+  return describeNormalised({ type: 'conv', name, filters, kernelSize: 3, padding: 'same', bias: false });
+}
+
+/** A convolution, batch norm and ReLU. */
+function describeNormalised(convolution: ConvLayer | DepthwiseConvLayer): LayerDescription[] {
+  const { name } = convolution;
   return [
-    { type: 'conv', name, filters, kernelSize: 3, padding: 'same', bias: false },
+    convolution,
     { type: 'batch-norm', name: `${name}_bn` },
     { type: 'activation', name: `${name}_relu`, activation: 'relu' },
   ];

@@ -1,13 +1,20 @@
 import { startBatchLoader } from '../data/batch-loader.ts';
 import type { Samples } from '../data/samples.ts';
-import { readExportedNetwork, readReferredNetwork } from '../models/exported-network.ts';
+import {
+  createReference,
+  readExportedNetwork,
+  readReferredNetwork,
+  requireSameWeights,
+  type StoredNetwork,
+} from '../models/exported-network.ts';
 import { findDifference } from '../models/find-difference.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { ModelFilesError } from '../models/model-files.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
+import { readFaceDescriptor } from '../models/read-face-descriptor.ts';
 import { unfoldBatchNorm } from '../models/unfold-batch-norm.ts';
 import { createInitialWeights } from '../models/weight-layout.ts';
-import type { ModelReference, TrainConfig } from '../train-config.ts';
+import { isGraphModelFile, type ModelReference, type TrainConfig } from '../train-config.ts';
 
 /** Training faces, at least, whose statistics batch norm begins with. */
 const MEASURED_FACES = 2048;
@@ -15,12 +22,17 @@ const MEASURED_FACES = 2048;
 /**
  * Names the model that a network is to begin with.
  *
+ * @param folder of an exported model, or the JSON file of a network that tells faces apart, see `readFaceDescriptor`
  * @throws ModelFilesError if it cannot be read, or holds another network
  */
 export async function referToStart(folder: string, network: NetworkDescription): Promise<ModelReference> {
+  if (isGraphModelFile(folder)) {
+    const { weightsSha256 } = await readFaceDescriptor(folder, network);
+    return { folder, weightsSha256 };
+  }
   const exported = await readExportedNetwork(folder);
   requireSameNetwork(folder, exported.network, network);
-  return { folder, weightsSha256: exported.weightsSha256 };
+  return createReference(folder, exported);
 }
 
 /**
@@ -37,11 +49,22 @@ export async function createStartWeights(
   const { network, batchSize, seed, startFrom } = config;
   const initial = createInitialWeights(network, seed);
   if (!startFrom) return initial;
-  const exported = await readReferredNetwork(startFrom);
-  requireSameNetwork(startFrom.folder, exported.network, network);
+  const exported = await readStart(startFrom, network);
   const { measureChannels } = await import('../engines/onnxruntime/measure-channels.ts');
   const statistics = await measureChannels(exported, batchSize, loadImages(config, training));
   return unfoldBatchNorm(network, exported, statistics, initial);
+}
+
+async function readStart(reference: ModelReference, network: NetworkDescription): Promise<StoredNetwork> {
+  const { folder } = reference;
+  if (isGraphModelFile(folder)) {
+    const found = await readFaceDescriptor(folder, network);
+    requireSameWeights(reference, found);
+    return found;
+  }
+  const exported = await readReferredNetwork(reference);
+  requireSameNetwork(folder, exported.network, network);
+  return exported;
 }
 
 function requireSameNetwork(folder: string, exported: NetworkDescription, network: NetworkDescription): void {

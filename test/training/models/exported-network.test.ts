@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readExportedNetwork, readReferredNetwork, referToModel } from '../../../training/models/exported-network.ts';
 import { ModelFilesError } from '../../../training/models/model-files.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
+import { PRESETS } from '../../../training/presets.ts';
 import { MANIFEST } from '../../core/made-up-manifest.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { measureDifference } from '../engines/compare-values.ts';
@@ -49,6 +50,21 @@ describe('an exported model', () => {
     const folder = await makeTemporaryFolder();
     await writeModel(folder, TINY, 3, { normalisation: { mean: 129.5, std: 64.5 } });
     await expect(readExportedNetwork(folder)).rejects.toThrow(/129\.5.*127\.5/);
+  });
+
+  it('is named with the commands that make one like it, if the page never has it', async () => {
+    const folder = await makeTemporaryFolder();
+    const startFrom = { folder: 'models/first', weightsSha256: 'ab'.repeat(32) };
+    const teachers = [{ folder: 'models/second', weightsSha256: 'cd'.repeat(32), madeBy: ['make the second'] }];
+    const config = { ...PRESETS.perceptron, engine: 'onnxruntime', startFrom, teachers };
+    await writeModel(folder, ZOO.perceptron, 3, { training: { ...MANIFEST.training, config } });
+    const { madeBy } = await referToModel(folder);
+    expect(madeBy).toEqual([
+      'npm run restore -- abababababab models/first',
+      'make the second',
+      `npm run train -- --preset perceptron --engine onnxruntime --start-from models/first --teacher models/second --run ${folder}-run`,
+      `npm run export -- --run ${folder}-run --out ${folder}`,
+    ]);
   });
 
   it('is known again, until it is another or gone', async () => {

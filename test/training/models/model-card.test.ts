@@ -44,6 +44,20 @@ describe('the model card', () => {
     expect(describeModelCard(MANIFEST)).not.toMatch(/earlier model|npm run restore/);
   });
 
+  it('says how to make a teacher that never shipped', () => {
+    const madeBy = [
+      'npm run train -- --preset mobilenet --start-from a/b.json --run models/mentor-run',
+      'npm run export',
+    ];
+    const teacher = { folder: 'models/mentor', weightsSha256: 'd3'.repeat(32), madeBy };
+    const config = { startFrom: { folder: 'descriptor.json', weightsSha256: 'e5'.repeat(32) }, teachers: [teacher] };
+    const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
+    expect(card).toContain(`then \`${madeBy.join('`, `')}\`, `);
+    expect(card).not.toContain('npm run restore');
+    expect(card).toContain('One of its teachers began with `a/b.json`, a network that has learnt from other faces');
+    expect(describeModelCard(MANIFEST)).not.toContain('has learnt from other faces');
+  });
+
   it('leaves out what the manifest does not know', () => {
     const { metrics } = MANIFEST;
     const card = describeModelCard({
