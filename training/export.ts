@@ -5,7 +5,7 @@ import { runCommand } from './cli/run-command.ts';
 import { resolveRunDataSet } from './cli/run-data-set.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
 import { exportRun } from './publish/export-run.ts';
-import { chooseModelFolder } from './models/model-files.ts';
+import { chooseExportFolder } from './models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from './run/run-folder.ts';
 import { describeCalibration } from './scoring/describe-calibration.ts';
 import { describeEvaluation } from './scoring/describe-evaluation.ts';
@@ -36,7 +36,7 @@ await runCommand(async () => {
   const { run, out: asked, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   const { config, paths } = await readRunDescription(run);
-  const out = asked ?? chooseModelFolder(config.network.name);
+  const out = asked ?? chooseExportFolder(config.network.name);
   const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
   const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
 

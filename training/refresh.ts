@@ -9,7 +9,7 @@ import type { DataSetPaths } from './data/locate-data-set.ts';
 import { summariseDataCheck } from './data-check/summarise-data-check.ts';
 import { writeDataCheck } from './data-check/write-data-check.ts';
 import { prepareWasmBackend } from './engines/tfjs/wasm-backend.ts';
-import { chooseModelFolder } from './models/model-files.ts';
+import { chooseExportFolder } from './models/model-files.ts';
 import { packRun } from './publish/pack-run.ts';
 import { compareWithShipped, promoteModel } from './publish/promote-model.ts';
 import { reportRun } from './report/report-run.ts';
@@ -69,7 +69,7 @@ await runCommand(async () => {
   console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
   console.log(`report: ${await reportRun(run, packed, rows.all)}`);
 
-  const out = options.out ?? chooseModelFolder(config.network.name);
+  const out = options.out ?? chooseExportFolder(config.network.name);
   announce(`comparing with the model in ${out}`);
   const verdict = await compareWithShipped(packed, out, rows.all);
   console.log(verdict ? describeVerdict(verdict) : 'there is none that can be read');

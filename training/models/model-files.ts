@@ -8,6 +8,7 @@ import { ManifestError, parseManifest, type ModelManifest } from '../../src/core
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { describeModelCard } from './model-card.ts';
+import { isTeacher } from './zoo.ts';
 
 /** Where the page's networks live. */
 export function folderOfModel(name: ModelName): string {
@@ -17,6 +18,18 @@ export function folderOfModel(name: ModelName): string {
 /** Where a network of this name goes: the page's networks have their own folders, all others stand in for the small one. */
 export function chooseModelFolder(networkName: string | undefined): string {
   return folderOfModel(MODEL_NAMES.find((name) => name === networkName) ?? 'fast');
+}
+
+/**
+ * Where an export goes that was told no folder.
+ *
+ * @throws ModelFilesError if the network is a teacher, which has no place in the page
+ */
+export function chooseExportFolder(networkName: string): string {
+  if (!isTeacher(networkName)) return chooseModelFolder(networkName);
+  throw new ModelFilesError(
+    `${networkName} is a teacher, too slow for the page; say with --out where it goes, outside public/`,
+  );
 }
 
 const MODEL = 'model.json';

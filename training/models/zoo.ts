@@ -131,6 +131,14 @@ const mobilenet: NetworkDescription = {
 export const ZOO = { perceptron, mlp, lenet5, fast, accurate, mobilenet };
 export type NetworkName = keyof typeof ZOO;
 
+/** Networks that no page could run: they teach the others. */
+const TEACHERS: readonly string[] = ['mobilenet'] satisfies NetworkName[];
+
+/** Whether a network is there to teach others. */
+export function isTeacher(networkName: string): boolean {
+  return TEACHERS.includes(networkName);
+}
+
 /**
  * A plain CNN: stages of 3x3 convolutions, each with batch norm and ReLU, 2x2 max pooling between the stages.
  *
