@@ -14,6 +14,8 @@ export interface ModelReference {
   readonly weightsSha256: string;
   /** Of a model that never shipped: the commands that make one like it, see `describeMaking`. */
   readonly madeBy?: readonly string[];
+  /** Files of networks that had seen faces beyond the data and that it has learnt from, see `listOutsideNetworks`. */
+  readonly outsideNetworks?: readonly string[];
 }
 
 /** Whether what `ModelReference.folder` names is the file of a graph model. */

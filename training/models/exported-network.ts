@@ -6,7 +6,7 @@ import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import type { ModelReference } from '../train-config.ts';
 import { foldDescription, type WeightedNetwork } from './fold-batch-norm.ts';
 import { NORMALISATION } from './input-convention.ts';
-import { describeMaking } from './model-commands.ts';
+import { describeMaking, listOutsideNetworks } from './model-lineage.ts';
 import { buildLayersModel, readWeights } from './layers-model.ts';
 import { ModelFilesError, packModel, readModelFiles, type LoadedModel, type ModelFiles } from './model-files.ts';
 import { listHeads, type NetworkDescription } from './network-description.ts';
@@ -59,7 +59,13 @@ export async function referToModel(folder: string): Promise<ModelReference> {
 export function createReference(folder: string, { network, weightsSha256, config }: ExportedNetwork): ModelReference {
   const hasShipped = MODEL_NAMES.some((name) => name === network.name);
   const madeBy = hasShipped ? null : describeMaking(config, folder);
-  return { folder, weightsSha256, ...(madeBy !== null && { madeBy }) };
+  const outsideNetworks = listOutsideNetworks(config);
+  return {
+    folder,
+    weightsSha256,
+    ...(madeBy !== null && { madeBy }),
+    ...(outsideNetworks.length > 0 && { outsideNetworks }),
+  };
 }
 
 /**

@@ -7,8 +7,8 @@ import { describePrior } from '../scoring/describe-prior.ts';
 import { describeRater } from '../scoring/describe-rater.ts';
 import { describeRobustness } from '../scoring/describe-robustness.ts';
 import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
-import { isGraphModelFile, type TrainConfig } from '../train-config.ts';
-import { listCommands, listFoundations } from './model-commands.ts';
+import type { TrainConfig } from '../train-config.ts';
+import { listCommands, listFoundations, listOutsideNetworks } from './model-lineage.ts';
 import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
 
 const RULERS = {
@@ -49,7 +49,7 @@ export function describeModelCard(manifest: ModelManifest): string {
     'An expression, not an emotion: what a face shows is not what a person feels, and the network knows nothing of the ' +
       'latter. It is no basis for judging anybody: not for hiring, teaching, policing, health or advertising.',
     '## Data',
-    `${data.trainingRows} faces. ${data.splitRule}${describeOtherFaces(manifest)}`,
+    `${data.trainingRows} faces. ${data.splitRule}${describeOutsideNetworks(manifest)}`,
     describeHashes(data.hashes),
     `## How good it is: ${metrics.split}`,
     'One half of the split chose the decision rule, and scores on it guided the choice of settings, so on other faces ' +
@@ -109,15 +109,14 @@ function describeTraining(manifest: ModelManifest): string {
   );
 }
 
-/** That a teacher knows more faces than those of the data, as a sentence with a space before it; empty where none does. */
-function describeOtherFaces({ training }: ModelManifest): string {
-  const { teachers = [] } = training.config as Partial<TrainConfig>;
-  const commands = teachers.flatMap(({ madeBy = [] }) => madeBy);
-  const starts = commands.flatMap((command) => /--start-from (\S+)/.exec(command)?.slice(1) ?? []);
-  const files = [...new Set(starts.filter(isGraphModelFile))].map((file) => `\`${file}\``);
-  return files.length === 0
-    ? ''
-    : ` One of its teachers began with ${files.join(', ')}, a network that has learnt from other faces, which are not counted here.`;
+/** That the network knows of more faces than those of the data, as a sentence with a space before it; empty if not. */
+function describeOutsideNetworks({ training }: ModelManifest): string {
+  const files = listOutsideNetworks(training.config).map((file) => `\`${file}\``);
+  if (files.length === 0) return '';
+  return (
+    ` It began with ${files.join(', ')}, or learnt from a model that did: a network that tells faces apart, trained on ` +
+    'other faces than these. They are not counted here, and nobody has looked whether faces of the tests are among them.'
+  );
 }
 
 function describeRule({ calibration, decisions, metrics }: ModelManifest): string {

@@ -52,13 +52,21 @@ describe('an exported model', () => {
     await expect(readExportedNetwork(folder)).rejects.toThrow(/129\.5.*127\.5/);
   });
 
-  it('is named with the commands that make one like it, if the page never has it', async () => {
+  it('is named with the commands that make one like it if the page never has it, and with what it has learnt from', async () => {
     const folder = await makeTemporaryFolder();
     const startFrom = { folder: 'models/first', weightsSha256: 'ab'.repeat(32) };
-    const teachers = [{ folder: 'models/second', weightsSha256: 'cd'.repeat(32), madeBy: ['make the second'] }];
+    const teachers = [
+      {
+        folder: 'models/second',
+        weightsSha256: 'cd'.repeat(32),
+        madeBy: ['make the second'],
+        outsideNetworks: ['x/y.json'],
+      },
+    ];
     const config = { ...PRESETS.perceptron, engine: 'onnxruntime', startFrom, teachers };
     await writeModel(folder, ZOO.perceptron, 3, { training: { ...MANIFEST.training, config } });
-    const { madeBy } = await referToModel(folder);
+    const { madeBy, outsideNetworks } = await referToModel(folder);
+    expect(outsideNetworks).toEqual(['x/y.json']);
     expect(madeBy).toEqual([
       'npm run restore -- abababababab models/first',
       'make the second',

@@ -50,12 +50,22 @@ describe('the model card', () => {
       'npm run export',
     ];
     const teacher = { folder: 'models/mentor', weightsSha256: 'd3'.repeat(32), madeBy };
-    const config = { startFrom: { folder: 'descriptor.json', weightsSha256: 'e5'.repeat(32) }, teachers: [teacher] };
-    const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
-    expect(card).toContain(`then \`${madeBy.join('`, `')}\`, `);
-    expect(card).not.toContain('npm run restore');
-    expect(card).toContain('One of its teachers began with `a/b.json`, a network that has learnt from other faces');
-    expect(describeModelCard(MANIFEST)).not.toContain('has learnt from other faces');
+    const training = { ...MANIFEST.training, config: { teachers: [teacher] } };
+    expect(describeModelCard({ ...MANIFEST, training })).toContain(`then \`${madeBy.join('`, `')}\`, `);
+  });
+
+  it('says that a network knows of other faces, itself or by its teachers', () => {
+    const teacher = { folder: 'models/mentor', weightsSha256: 'd3'.repeat(32), outsideNetworks: ['a/b.json'] };
+    const itself = { startFrom: { folder: 'c/d.json', weightsSha256: 'e5'.repeat(32) } };
+    for (const [config, file] of [
+      [{ teachers: [teacher] }, 'a/b.json'],
+      [itself, 'c/d.json'],
+    ] as const) {
+      const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
+      expect(card).toContain(`It began with \`${file}\`, or learnt from a model that did`);
+      expect(card).not.toContain('npm run restore -- e5');
+    }
+    expect(describeModelCard(MANIFEST)).not.toContain('trained on other faces');
   });
 
   it('leaves out what the manifest does not know', () => {

@@ -22,6 +22,17 @@ export function listCommands(models: readonly ModelReference[]): readonly string
 }
 
 /**
+ * The graph models by which a training knows of faces beyond its data: its start, or what its start and its teachers have
+ * learnt from in turn. Each once.
+ */
+export function listOutsideNetworks(config: Readonly<Record<string, unknown>>): readonly string[] {
+  const files = listFoundations(config).flatMap(({ folder, outsideNetworks = [] }) =>
+    isGraphModelFile(folder) ? [folder] : outsideNetworks,
+  );
+  return [...new Set(files)];
+}
+
+/**
  * The commands that make a model, what it builds on included; flags that name the data are left out.
  *
  * @param config the settings of its training
