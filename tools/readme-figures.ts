@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 import { MODEL_NAMES, type ModelName } from '../src/core/model-names.ts';
 import { formatTable } from '../training/format-table.ts';
-import { describeStart, listPriorScores, PRIOR_COLUMNS } from '../training/models/model-card.ts';
+import {
+  describeOutsideNetworks,
+  describeStart,
+  listPriorScores,
+  PRIOR_COLUMNS,
+} from '../training/models/model-card.ts';
 import { folderOfModel } from '../training/models/model-files.ts';
 import { describeRater } from '../training/scoring/describe-rater.ts';
 import { formatPoints } from '../training/scoring/describe-score.ts';
@@ -54,7 +59,7 @@ function describeSize({ name, manifest, bytes }: ShippedModel): string {
   return (
     `- \`${name}\`: ${(bytes / 1e6).toFixed(2)} MB of weights, ${(manifest.parameters / 1e6).toFixed(2)} million ` +
     `parameters, ${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face; trained for ` +
-    `${training.epochs} epochs on ${data.trainingRows} faces${describeStart(manifest)}. Expected calibration error on the half of ` +
+    `${training.epochs} epochs on ${data.trainingRows} faces${describeStart(manifest)}.${describeOutsideNetworks(manifest)} Expected calibration error on the half of ` +
     `${metrics.split} that the decision rules were not fitted to: ${formatPercent(calibration.ece.after)} ` +
     `(plain softmax: ${formatPercent(calibration.ece.before)}).` +
     (metrics.rater ? ` ${describeRater(metrics.rater)}` : '')

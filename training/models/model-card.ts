@@ -110,12 +110,12 @@ function describeTraining(manifest: ModelManifest): string {
 }
 
 /** That the network knows of more faces than those of the data, as a sentence with a space before it; empty if not. */
-function describeOutsideNetworks({ training }: ModelManifest): string {
+export function describeOutsideNetworks({ training }: ModelManifest): string {
   const files = listOutsideNetworks(training.config).map((file) => `\`${file}\``);
   if (files.length === 0) return '';
   return (
-    ` It began with ${files.join(', ')}, or learnt from a model that did: a network that tells faces apart, trained on ` +
-    'other faces than these. They are not counted here, and nobody has looked whether faces of the tests are among them.'
+    ` It knows of other faces, too: a model that it learnt from, or itself, began with ${files.join(', ')}, which had ` +
+    'been trained to tell people apart. Those faces are not counted, and nobody has looked whether some of the tests’ are among them.'
   );
 }
 

@@ -62,10 +62,12 @@ describe('the model card', () => {
       [itself, 'c/d.json'],
     ] as const) {
       const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
-      expect(card).toContain(`It began with \`${file}\`, or learnt from a model that did`);
+      expect(card).toContain(
+        `It knows of other faces, too: a model that it learnt from, or itself, began with \`${file}\``,
+      );
       expect(card).not.toContain('npm run restore -- e5');
     }
-    expect(describeModelCard(MANIFEST)).not.toContain('trained on other faces');
+    expect(describeModelCard(MANIFEST)).not.toContain('It knows of other faces');
   });
 
   it('leaves out what the manifest does not know', () => {
