@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './tools/find-chromium.ts';
-import { ChromiumMissingError } from './tools/provide-chromium.ts';
-import { SOFTWARE_GPU_FLAGS } from './tools/software-gpu.ts';
+import { findChromium } from './node/chromium/find-chromium.ts';
+import { ChromiumMissingError } from './node/chromium/provide-chromium.ts';
+import { SOFTWARE_GPU_FLAGS } from './node/chromium/software-gpu.ts';
 
 const chromium = findChromium();
 if (!chromium) throw new ChromiumMissingError();

@@ -10,7 +10,7 @@ export const tfjsForFaceApi = [
   '@tensorflow/tfjs/dist/index.js',
   '@tensorflow/tfjs-backend-wasm/dist/index.js',
   '@tensorflow/tfjs-backend-webgl/dist/index.js',
-].map((find) => ({ find, replacement: fromHere('src/engine/tfjs-for-face-api.ts') }));
+].map((find) => ({ find, replacement: fromHere('src/engine/detector/tfjs-for-face-api.ts') }));
 
 const DETECTOR_FILES = ['tiny_face_detector_model-weights_manifest.json', 'tiny_face_detector_model.bin'];
 
@@ -50,7 +50,7 @@ export default defineConfig({
   },
   optimizeDeps: {
     // The dependencies of the worker are found at once, not by reloading the page while it runs.
-    entries: ['index.html', 'check.html', 'src/engine/engine.worker.ts', 'src/engine/tfjs-for-face-api.ts'],
+    entries: ['index.html', 'check.html', 'src/engine/engine.worker.ts', 'src/engine/detector/tfjs-for-face-api.ts'],
     // Left as it is, so that its imports of tfjs go by the alias above.
     exclude: ['@vladmandic/face-api'],
   },

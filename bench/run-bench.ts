@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { findChromium } from '../tools/find-chromium.ts';
-import { parseCount } from '../training/cli/parse-number.ts';
-import { runCommand } from '../training/cli/run-command.ts';
-import { findGpuAdapter } from '../training/engines/tfjs/find-gpu-adapter.ts';
-import { ExpectedError } from '../training/expected-error.ts';
+import { findChromium } from '../node/chromium/find-chromium.ts';
+import { parseCount } from '../node/command/parse-number.ts';
+import { runCommand } from '../node/command/run-command.ts';
+import { findGpuAdapter } from '../node/gpu/find-gpu-adapter.ts';
+import { ExpectedError } from '../node/command/expected-error.ts';
 import { demoFrames, findSources } from './frames/find-sources.ts';
 import { describeGpu } from './gpu/describe-gpu.ts';
 import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
 import { createBenchReport } from './report/bench-report.ts';
 import { describeBench } from './report/describe-bench.ts';
 import { renderBench } from './report/render-bench.ts';
-import { requireChromium } from './require-chromium.ts';
+import { requireChromium } from '../node/chromium/require-chromium.ts';
 
 interface Options {
   readonly backend: BenchBackend;

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { findChromium } from '../tools/find-chromium.ts';
-import { parseShare } from '../training/cli/parse-number.ts';
-import { runCommand } from '../training/cli/run-command.ts';
+import { findChromium } from '../node/chromium/find-chromium.ts';
+import { parseShare } from '../node/command/parse-number.ts';
+import { runCommand } from '../node/command/run-command.ts';
 import { createFacesReport, describeFaces } from './faces/describe-faces.ts';
 import { readMarkedPhotos } from './faces/marked-photo.ts';
-import { requireChromium } from './require-chromium.ts';
+import { requireChromium } from '../node/chromium/require-chromium.ts';
 
 interface Options {
   readonly photos: string;

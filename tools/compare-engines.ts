@@ -6,15 +6,19 @@ import type {} from '../src/check/device-check.ts'; // declares window.mienCheck
 import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../src/core/expressions.ts';
 import { computeProbabilities } from '../src/core/decision-rule.ts';
 import { INPUT_PIXELS } from '../src/core/preprocess.ts';
-import { addDataSetOptions, resolveDataSet, type DataSetOptions } from '../training/cli/data-set-options.ts';
-import { runCommand } from '../training/cli/run-command.ts';
+import {
+  addDataSetOptions,
+  resolveDataSet,
+  type DataSetOptions,
+} from '../training/commands/options/data-set-options.ts';
+import { runCommand } from '../node/command/run-command.ts';
 import { readDataSet } from '../training/data/read-data-set.ts';
 import { SPLITS, type Split } from '../training/data/samples.ts';
 import { prepareWasmBackend } from '../training/engines/tfjs/wasm-backend.ts';
 import { folderOfModel, readModelFiles } from '../training/models/model-files.ts';
-import { predictLogits } from '../training/models/predict-logits.ts';
-import { findChromium } from './find-chromium.ts';
-import { provideChromium } from './provide-chromium.ts';
+import { predictLogits } from '../training/scoring/predict-logits.ts';
+import { findChromium } from '../node/chromium/find-chromium.ts';
+import { provideChromium } from '../node/chromium/provide-chromium.ts';
 
 const SITE = '.cache/compare-site';
 /** Faces that cross into the browser at a time. */

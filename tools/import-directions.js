@@ -1,6 +1,6 @@
 /**
- * Which room of the house may import which: core <- engine, capture <- app and core <- training; the bench measures from
- * outside. Read by eslint.config.js; ARCHITECTURE.md says why.
+ * Which room of the house may import which: core <- engine, capture <- app and core <- node <- training <- bench, which
+ * measures from outside. Read by eslint.config.js; ARCHITECTURE.md says why.
  *
  * Each entry forbids import paths by regular expression, in every form an import takes.
  *
@@ -22,7 +22,7 @@ const noTests = { regex: fromRooms('test'), message: 'Only tests import tests.' 
 /** @type {Restriction} */
 const noFaceApi = {
   regex: '^@vladmandic/face-api',
-  message: 'Only src/engine/face-detector.ts imports face-api: its traps are dealt with in one place.',
+  message: 'Only src/engine/detector/face-detector.ts imports face-api: its traps are dealt with in one place.',
 };
 
 /** @type {Restriction} */
@@ -42,18 +42,24 @@ const coreIsPure = {
 
 /** @type {Restriction} */
 const coreOnly = {
-  regex: fromRooms('app|capture|check|engine|inspect|training'),
+  regex: fromRooms('app|capture|check|engine|inspect|training|node'),
   message: 'src/engine and src/capture import no other room than src/core.',
 };
 
 /** @type {Restriction} */
 const engineByItsDoor = {
-  regex: '^(\\.{1,2}/)+engine/(?!(engine-client|protocol)\\.ts$)',
-  message: 'The app sees of the engine only engine-client.ts and protocol.ts.',
+  regex: '^(\\.{1,2}/)+engine/(?!(engine-client|link/protocol)\\.ts$)',
+  message: 'The app sees of the engine only engine-client.ts and link/protocol.ts.',
 };
 
 /** @type {Restriction} */
-const noTraining = { regex: fromRooms('training'), message: 'The page knows nothing of the training.' };
+const noTraining = { regex: fromRooms('training|node'), message: 'The page knows nothing of the training.' };
+
+/** @type {Restriction} */
+const nodeOnlyCore = {
+  regex: '^(\\.{1,2}/)+(src/(?!core/)|training/|bench/)',
+  message: 'node/ imports nothing of ours but src/core: training, bench and tools share it.',
+};
 
 /** @type {Restriction} */
 const trainingOnlyCore = {
@@ -70,15 +76,14 @@ const noBench = {
 
 /** @type {Restriction} */
 const benchByThePublicDoor = {
-  regex: '^(\\.{1,2}/)+src/(?!core/|engine/(engine-client|protocol)\\.ts$)',
+  regex: '^(\\.{1,2}/)+src/(?!core/|engine/(engine-client|link/protocol)\\.ts$)',
   message: 'The bench imports of src only src/core and what pages see of the engine.',
 };
 
 /** @type {Restriction} */
-const benchBorrows = {
-  regex:
-    '^(\\.{1,2}/)+training/(?!(cli|report|engines)/|data/(random|read-csv|data-error)\\.ts$|models/model-files\\.ts$|(expected-error|format-table)\\.ts$)',
-  message: 'The bench borrows of the training only how commands speak, read and draw, models, and a GPU.',
+const benchReadsModels = {
+  regex: '^(\\.{1,2}/)+training/(?!models/model-files\\.ts$)',
+  message: 'The bench imports of the training only the files of models; what both need is in node/.',
 };
 
 /**
@@ -104,13 +109,18 @@ const restrict = (files, restrictions, ignores = []) => ({
 
 export const importDirections = [
   restrict(['src/core/**'], [coreIsPure]),
-  restrict(['src/engine/**'], [coreOnly, noTestsOrTools, noBench, noNode, noFaceApi], ['src/engine/face-detector.ts']),
-  restrict(['src/engine/face-detector.ts'], [coreOnly, noTestsOrTools, noBench, noNode]),
+  restrict(
+    ['src/engine/**'],
+    [coreOnly, noTestsOrTools, noBench, noNode, noFaceApi],
+    ['src/engine/detector/face-detector.ts'],
+  ),
+  restrict(['src/engine/detector/face-detector.ts'], [coreOnly, noTestsOrTools, noBench, noNode]),
   restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi]),
   restrict(
     ['src/app/**', 'src/check/**', 'src/*.ts'],
     [engineByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
   ),
+  restrict(['node/**'], [nodeOnlyCore, noTestsOrTools, noFaceApi]),
   restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noBench, noFaceApi]),
-  restrict(['bench/**'], [benchByThePublicDoor, benchBorrows, noTests]),
+  restrict(['bench/**'], [benchByThePublicDoor, benchReadsModels, noTests]),
 ];

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { hasOnednn } from '../training/engines/onednn/onednn-library.ts';
-import { createAptInstaller, type Installer } from './apt-installer.ts';
+import { createAptInstaller, type Installer } from '../node/chromium/apt-installer.ts';
 
 /**
  * Obtains oneDNN for the tests of the engine that computes with it. They are left out where there is none: nothing

@@ -2,15 +2,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 import { MODEL_NAMES, type ModelName } from '../src/core/model-names.ts';
-import { formatTable } from '../training/format-table.ts';
+import { formatTable } from '../node/command/format-table.ts';
 import {
   describeOutsideNetworks,
   describeStart,
   listPriorScores,
   PRIOR_COLUMNS,
-} from '../training/models/model-card.ts';
+} from '../training/publish/model-card.ts';
 import { folderOfModel } from '../training/models/model-files.ts';
-import { describeRater } from '../training/scoring/describe-rater.ts';
+import { describeRater } from '../training/scoring/describe-human-baseline.ts';
 import { formatPoints } from '../training/scoring/describe-score.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { ExpectedError } from '../../training/expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { openBrowser } from '../measure/open-browser.ts';
 import { openPage } from '../measure/open-page.ts';
 import { PIPELINES, type PipelineName } from '../pipelines.ts';

@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test';
-import { ExpectedError } from '../../training/expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { FrameFolder } from './find-sources.ts';
 
 /** A clip that is cut short may open and never show a picture further on. */

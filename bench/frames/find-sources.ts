@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ExpectedError } from '../../training/expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { FrameSource } from './frame-plan.ts';
 
 /** A folder and what of it is shown. */

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { median } from 'simple-statistics';
 import type { ModelName } from '../../src/core/model-names.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import { EngineError } from '../../training/engines/engine-error.ts';
-import { prepareWebgpuBackend } from '../../training/engines/tfjs/webgpu-backend.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { prepareWebgpuBackend } from '../../node/gpu/webgpu-backend.ts';
 import { folderOfModel, readModelFiles } from '../../training/models/model-files.ts';
 import { multiplyMatrices } from '../multiply-matrices.ts';
 
@@ -32,7 +32,7 @@ const ROUNDS = 20;
  * `process.exit`: open GPU objects may keep it alive.
  *
  * @param adapter what the driver calls the GPU
- * @throws EngineError if the GPU refuses a shader or is lost, and what `prepareWebgpuBackend` throws
+ * @throws ExpectedError if the GPU refuses a shader or is lost, and what `prepareWebgpuBackend` throws
  */
 export async function measureGpu(adapter: string, rounds = ROUNDS): Promise<GpuReport> {
   const backend = await prepareWebgpuBackend();
@@ -56,7 +56,7 @@ export async function measureGpu(adapter: string, rounds = ROUNDS): Promise<GpuR
       tf.dispose([input, output]);
     }
     const fault = backend.takeFault();
-    if (fault !== null) throw new EngineError(`${adapter} failed, so nothing was measured: ${fault}`);
+    if (fault !== null) throw new ExpectedError(`${adapter} failed, so nothing was measured: ${fault}`);
   }
   return {
     adapter,

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { createRandom } from '../../training/data/random.ts';
+import { createRandom } from '../../node/random.ts';
 import type { FrameFolder } from '../frames/find-sources.ts';
 import { makeCamera } from '../frames/camera-film.ts';
 import { checkSources } from '../frames/check-sources.ts';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { ExpectedError } from '../../training/expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { GpuCalls } from '../pages/count-gpu-calls.ts';
 import { PIPELINE, type BenchBackend, type PipelineName } from '../pipelines.ts';
 

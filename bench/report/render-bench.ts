@@ -1,7 +1,7 @@
 import { barY, ruleX, text, tickY } from '@observablehq/plot';
-import { html, type Html } from '../../training/report/html.ts';
-import { CHART_COLOURS, renderChart } from '../../training/report/render-chart.ts';
-import { renderReportPage } from '../../training/report/report-page.ts';
+import { html, type Html } from '../../node/html/html.ts';
+import { CHART_COLOURS, renderChart } from '../../node/html/render-chart.ts';
+import { renderReportPage } from '../../node/html/report-page.ts';
 import { PIPELINE, PIPELINES } from '../pipelines.ts';
 import type { BenchReport, SceneReport } from './bench-report.ts';
 

@@ -3,9 +3,9 @@ import { listCameras, openCamera, watchCameras } from '../capture/camera.ts';
 import { openPhoto } from '../capture/photo-file.ts';
 import { startEngine } from '../engine/engine-client.ts';
 import App from './App.svelte';
-import './app.css';
+import './shell/app.css';
 import { createAppStore } from './app-store.svelte.ts';
-import { parseAddressWishes } from './address-wishes.ts';
+import { parseAddressWishes } from './shell/address-wishes.ts';
 
 const wishes = parseAddressWishes(location.search);
 

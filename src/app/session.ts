@@ -1,11 +1,11 @@
 import type { Photo } from '../capture/photo-file.ts';
 import type { CapturedFrame } from '../capture/video-frames.ts';
 import type { PriorName } from '../core/decision-rule.ts';
-import { EngineKeeper, type StartEngine } from './engine-keeper.ts';
-import type { EngineState } from './engine-state.ts';
-import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
-import { chooseModel, lags, type ModelWish } from './model-choice.ts';
-import { PhotoSession, type PhotosState } from './photo-session.ts';
+import { EngineKeeper, type StartEngine } from './engine-lifecycle/engine-keeper.ts';
+import type { EngineState } from './engine-lifecycle/engine-state.ts';
+import { LiveSession, type LiveDependencies, type LiveState } from './live/live-session.ts';
+import { chooseModel, lags, type ModelWish } from './engine-lifecycle/model-choice.ts';
+import { PhotoSession, type PhotosState } from './photo/photo-session.ts';
 
 /** What the visitor is looking at. */
 export type SessionState =

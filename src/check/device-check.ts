@@ -1,7 +1,7 @@
-import { describeProblem, type Problem } from '../app/problem.ts';
+import { describeProblem, type Problem } from '../app/shell/problem.ts';
 import { INPUT_PIXELS } from '../core/preprocess.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import type { EngineDescription, LoadProgress } from '../engine/protocol.ts';
+import type { EngineDescription, LoadProgress } from '../engine/link/protocol.ts';
 import { GOLDEN_HASH, hashPreprocessing } from './golden-preprocessing.ts';
 
 /** How long things took, in milliseconds: medians of a few runs, as the page would wait for them. */

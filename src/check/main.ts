@@ -1,8 +1,8 @@
 import { mount } from 'svelte';
-import '../app/app.css';
-import { parseAddressWishes } from '../app/address-wishes.ts';
+import '../app/shell/app.css';
+import { parseAddressWishes } from '../app/shell/address-wishes.ts';
 import { startEngine, type Engine } from '../engine/engine-client.ts';
-import type { LoadProgress } from '../engine/protocol.ts';
+import type { LoadProgress } from '../engine/link/protocol.ts';
 import CheckPage from './CheckPage.svelte';
 
 const { backend: forced } = parseAddressWishes(location.search);

@@ -4,13 +4,13 @@ import { rowOf } from '../core/expressions.ts';
 import { cropFace } from '../core/face-crop.ts';
 import type { Picture } from '../core/picture.ts';
 import { cropToGray, INPUT_PIXELS } from '../core/preprocess.ts';
-import type { FaceDetector } from './face-detector.ts';
-import { findFacesInPhoto } from './find-faces.ts';
-import { LiveFaces } from './live-faces.ts';
-import type { LoadedModel } from './load-model.ts';
-import type { DetectedFace } from './merge-faces.ts';
-import { joinResults, readResult } from './pending-result.ts';
-import type { Analysis } from './protocol.ts';
+import type { FaceDetector } from './detector/face-detector.ts';
+import { findFacesInPhoto } from './detector/find-faces.ts';
+import { LiveFaces } from './tracking/live-faces.ts';
+import type { LoadedModel } from './classifier/load-model.ts';
+import type { DetectedFace } from './detector/non-maximum-suppression.ts';
+import { joinResults, readResult } from './device/pending-result.ts';
+import type { Analysis } from './link/protocol.ts';
 
 /** From pixels to readings, with the memory that video needs: who was where in the last frame. */
 export class FrameAnalyser {

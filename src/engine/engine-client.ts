@@ -1,4 +1,4 @@
-import { EngineError } from './engine-error.ts';
+import { EngineError } from './link/engine-error.ts';
 import type { ModelName } from '../core/model-names.ts';
 import {
   LAST_RESORT,
@@ -11,10 +11,10 @@ import {
   type LoadProgress,
   type ModelDescription,
   type RejectedBackend,
-} from './protocol.ts';
-import { RequestWatchdog } from './request-watchdog.ts';
+} from './link/protocol.ts';
+import { RequestWatchdog } from './link/request-watchdog.ts';
 
-export { EngineError, isEngineLoss } from './engine-error.ts';
+export { EngineError, isEngineLoss } from './link/engine-error.ts';
 
 /** A running engine, seen from the page. Requests reject with `EngineError`. */
 export interface Engine {

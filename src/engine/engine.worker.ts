@@ -1,10 +1,10 @@
 import { computeProbabilities } from '../core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
-import { describeError, EngineError } from './engine-error.ts';
+import { describeError, EngineError } from './link/engine-error.ts';
 import { loadEngine, type LoadedEngine } from './load-engine.ts';
-import type { EngineReply, EngineRequest } from './protocol.ts';
-import { readResult } from './pending-result.ts';
-import { readPixels } from './read-pixels.ts';
+import type { EngineReply, EngineRequest } from './link/protocol.ts';
+import { readResult } from './device/pending-result.ts';
+import { readPixels } from './pixels/read-pixels.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -1,14 +1,14 @@
 import type { ModelName } from '../core/model-names.ts';
 import { FrameAnalyser } from './analyse-frame.ts';
-import { chooseBackend } from './backend.ts';
-import { loadFaceDetector } from './face-detector.ts';
-import { isBetter, loadModel, measureFaceMs, type LoadedModel } from './load-model.ts';
-import { ModelShelf } from './model-shelf.ts';
-import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './protocol.ts';
-import { createBackendStarters } from './start-backend.ts';
+import { chooseBackend } from './device/backend.ts';
+import { loadFaceDetector } from './detector/face-detector.ts';
+import { isBetter, loadModel, measureFaceMs, type LoadedModel } from './classifier/load-model.ts';
+import { ModelShelf } from './classifier/model-cache.ts';
+import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './link/protocol.ts';
+import { createBackendStarters } from './device/start-backend.ts';
 import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
-import { watchDownloads } from './watch-downloads.ts';
-import { watchSilence, type HeardWork } from './watch-silence.ts';
+import { watchDownloads } from './link/watch-downloads.ts';
+import { watchSilence, type HeardWork } from './link/watch-silence.ts';
 
 /** An engine that is ready to work. */
 export interface LoadedEngine {

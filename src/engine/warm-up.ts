@@ -1,12 +1,12 @@
 import { viewRgba } from '../core/picture.ts';
 import { INPUT_PIXELS } from '../core/preprocess.ts';
-import { listWarmBatchSizes } from './batches.ts';
-import { compileInParallel } from './compile-in-parallel.ts';
-import type { FaceDetector } from './face-detector.ts';
-import { beginCloseLook, beginWholeLook } from './find-faces.ts';
-import type { LoadedModel } from './load-model.ts';
-import { LookPlanner } from './look-planner.ts';
-import { joinResults, readResult, type PendingResult } from './pending-result.ts';
+import { listWarmBatchSizes } from './classifier/batches.ts';
+import { compileInParallel } from './device/compile-in-parallel.ts';
+import type { FaceDetector } from './detector/face-detector.ts';
+import { beginCloseLook, beginWholeLook } from './detector/find-faces.ts';
+import type { LoadedModel } from './classifier/load-model.ts';
+import { LookPlanner } from './tracking/detection-planner.ts';
+import { joinResults, readResult, type PendingResult } from './device/pending-result.ts';
 
 /**
  * Compiles all that a video asks of the networks, in parallel. See `compileInParallel` for what must not happen meanwhile:

@@ -8,7 +8,7 @@ import type {
   EngineLoss,
   ModelDescription,
   RejectedBackend,
-} from '../../src/engine/protocol.ts';
+} from '../../src/engine/link/protocol.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
 /** A promise that the test settles. */

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchReport } from '../../bench/report/bench-report.ts';
-import { findGpuAdapter } from '../../training/engines/tfjs/find-gpu-adapter.ts';
+import { findGpuAdapter } from '../../node/gpu/find-gpu-adapter.ts';
 import { callScript } from '../training/call-command.ts';
 import { makeTemporaryFolder } from '../training/data/temporary-folder.ts';
 

@@ -4,10 +4,10 @@ import { hashPreprocessing } from '../../src/check/golden-preprocessing.ts';
 import type {} from '../../src/check/device-check.ts';
 import { computeProbabilities } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, leadingIndex } from '../../src/core/expressions.ts';
-import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../training/synthetic-faces.ts';
 import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
 import { folderOfModel, readModelFiles } from '../../training/models/model-files.ts';
-import { predictLogits } from '../../training/models/predict-logits.ts';
+import { predictLogits } from '../../training/scoring/predict-logits.ts';
 import { makeFaceCrops } from './face-pictures.ts';
 import { expect, test } from './mien-test.ts';
 

@@ -4,10 +4,10 @@ import { computeProbabilities } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import { MODEL_NAMES, type ModelName } from '../../src/core/model-names.ts';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
-import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../training/synthetic-faces.ts';
 import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
 import { folderOfModel, readModelFiles } from '../../training/models/model-files.ts';
-import { predictLogits } from '../../training/models/predict-logits.ts';
+import { predictLogits } from '../../training/scoring/predict-logits.ts';
 import { expect, test } from './mien-test.ts';
 
 /** n x 7 probabilities of a network that tfjs runs layer by layer, on WebAssembly. */

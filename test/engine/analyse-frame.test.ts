@@ -7,7 +7,7 @@ import { cropFace } from '../../src/core/face-crop.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { cropToGray, INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
-import type { ExpressionClassifier } from '../../src/engine/expression-classifier.ts';
+import type { ExpressionClassifier } from '../../src/engine/classifier/expression-classifier.ts';
 import { drawScene, lies, makeDetector, makePending } from './drawn-scene.ts';
 import { makeManifest } from './model-files.ts';
 

@@ -2,9 +2,9 @@ import { zeros } from '@tensorflow/tfjs-core';
 import type { Box } from '../../src/core/box.ts';
 import { viewRgba, type Picture } from '../../src/core/picture.ts';
 import type { SquareCrop } from '../../src/core/face-crop.ts';
-import type { DetectorLook, FaceDetector } from '../../src/engine/face-detector.ts';
-import type { DetectedFace } from '../../src/engine/merge-faces.ts';
-import type { PendingResult } from '../../src/engine/pending-result.ts';
+import type { DetectorLook, FaceDetector } from '../../src/engine/detector/face-detector.ts';
+import type { DetectedFace } from '../../src/engine/detector/non-maximum-suppression.ts';
+import type { PendingResult } from '../../src/engine/device/pending-result.ts';
 
 /** Dark eyes and a bright nose, by position in the box (-0.5..0.5); no two places of it look the same. */
 const shadeFace = (x: number, y: number) =>

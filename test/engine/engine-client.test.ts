@@ -6,7 +6,7 @@ import type {
   EngineRequest,
   LoadProgress,
   RejectedBackend,
-} from '../../src/engine/protocol.ts';
+} from '../../src/engine/link/protocol.ts';
 
 /** Stands for the worker: keeps what it is sent and says what the test wants it to say. */
 class FakeWorker {

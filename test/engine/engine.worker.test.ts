@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { computeProbabilities } from '../../src/core/decision-rule.ts';
 import type { ModelName } from '../../src/core/model-names.ts';
-import type { EngineErrorCode, EngineReply, EngineRequest } from '../../src/engine/protocol.ts';
+import type { EngineErrorCode, EngineReply, EngineRequest } from '../../src/engine/link/protocol.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
 const loadEngine = vi.hoisted(() => vi.fn());
 const readPixels = vi.hoisted(() => vi.fn());
 vi.mock('../../src/engine/load-engine.ts', () => ({ loadEngine }));
-vi.mock('../../src/engine/read-pixels.ts', () => ({ readPixels }));
+vi.mock('../../src/engine/pixels/read-pixels.ts', () => ({ readPixels }));
 
 /** The worker's side of the border: what it would hear and say. */
 const scope = {
@@ -46,7 +46,7 @@ function makeEngine() {
 
 /** An error of ours, of the class that the freshly imported worker knows. */
 async function makeEngineError(code: EngineErrorCode, detail: string): Promise<Error> {
-  const { EngineError } = await import('../../src/engine/engine-error.ts');
+  const { EngineError } = await import('../../src/engine/link/engine-error.ts');
   return new EngineError(code, detail);
 }
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../src/core/model-manifest.ts';
-import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
-import { describeModelCard } from '../../training/models/model-card.ts';
+import { createSyntheticFaces } from './synthetic-faces.ts';
+import { describeModelCard } from '../../training/publish/model-card.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
-import { DISTURBANCES } from '../../training/scoring/disturb-faces.ts';
+import { DISTURBANCES } from '../../training/scoring/corrupt-faces.ts';
 import { callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 import { trainUntilKilled } from './train-until-killed.ts';
@@ -125,7 +125,7 @@ describe('train, export and evaluate on drawn faces', () => {
     const args = [
       '--import',
       'tsx',
-      'training/train.ts',
+      'training/commands/train.ts',
       '--preset',
       'smoke',
       ...dataFlags(),

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from './synthetic-faces.ts';
 import { ZOO } from '../../training/models/zoo.ts';
 import { readRunDescription } from '../../training/run/run-folder.ts';
 import { callCommand } from './call-command.ts';

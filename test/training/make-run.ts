@@ -4,7 +4,7 @@ import type { Samples } from '../../training/data/samples.ts';
 import { createOptimizerState } from '../../training/engines/optimizer.ts';
 import { NORMALISATION } from '../../training/models/input-convention.ts';
 import { ZOO } from '../../training/models/zoo.ts';
-import { PRESETS } from '../../training/presets.ts';
+import { PRESETS } from '../../training/recipe/presets.ts';
 import { createRunFolder, writeCheckpoint } from '../../training/run/run-folder.ts';
 
 /**

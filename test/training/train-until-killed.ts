@@ -8,10 +8,14 @@ import { ROOT } from './call-command.ts';
 
 /** Starts a run and kills it, hard, once its first epoch is in the history. */
 export async function trainUntilKilled(args: readonly string[], runFolder: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'training/train.ts', ...args, '--run', runFolder], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'training/commands/train.ts', ...args, '--run', runFolder],
+    {
+      cwd: ROOT,
+      stdio: 'ignore',
+    },
+  );
   const exited = once(child, 'exit');
   const readEpochs = async () => (await readFile(join(runFolder, 'history.jsonl'), 'utf8').catch(() => '')).length;
   while ((await readEpochs()) === 0 && child.exitCode === null) await sleep(50);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSyntheticFaces } from '../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from './synthetic-faces.ts';
 import { readHistory } from '../../training/run/run-folder.ts';
 import { callCommand } from './call-command.ts';
 import { writeFer2013Csv } from './data/write-data-set.ts';

@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { formatTable } from '../format-table.ts';
+import { formatTable } from '../../node/command/format-table.ts';
 import { formatPoints } from '../scoring/describe-score.ts';
 import type { AblationRun } from './ablation-results.ts';
 import { VARIANTS } from './variants.ts';

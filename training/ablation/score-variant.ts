@@ -1,5 +1,5 @@
-import { DataError } from '../data/data-error.ts';
-import { rebuildNetwork } from '../models/exported-network.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
@@ -12,7 +12,7 @@ import type { AblationRun } from './ablation-results.ts';
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param rows PublicTest with votes
- * @throws DataError if no row has a FER+ majority
+ * @throws ExpectedError if no row has a FER+ majority
  * @throws RunFolderError if the run has no trained weights
  */
 export async function scoreVariant(variant: string, folder: string, rows: ScoringRows): Promise<AblationRun> {
@@ -22,7 +22,9 @@ export async function scoreVariant(variant: string, folder: string, rows: Scorin
   const network = await rebuildNetwork(packed, folder);
   const robustness = await measureRobustness(network, packed.manifest, rows.all);
   if (!ferPlusMajority || !acting.ferPlusMajority || !robustness) {
-    throw new DataError('Variants are compared by the FER+ majority: give the votes (fer2013new.csv) with --votes.');
+    throw new ExpectedError(
+      'Variants are compared by the FER+ majority: give the votes (fer2013new.csv) with --votes.',
+    );
   }
   const history = await readHistory(folder);
   return {

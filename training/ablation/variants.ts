@@ -1,6 +1,6 @@
-import { NO_AUGMENTATION } from '../data/augment.ts';
+import { NO_AUGMENTATION } from '../batches/augment.ts';
 import { keepFirstHead } from '../models/zoo.ts';
-import type { ModelReference, TrainConfig } from '../train-config.ts';
+import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
 
 /** The recipe with one thing left out, changed or added. */
 export interface Variant {

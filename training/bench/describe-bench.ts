@@ -1,4 +1,4 @@
-import { formatTable } from '../format-table.ts';
+import { formatTable } from '../../node/command/format-table.ts';
 import type { BenchReport, EngineSpeed } from './bench-report.ts';
 import { TIMED } from './measure-engines.ts';
 

@@ -1,4 +1,4 @@
-import { startWorker } from '../engines/worker-channel.ts';
+import { startWorker } from '../../node/worker-channel.ts';
 import type { GemmRequest, GemmWorkerData } from './gemm-worker.ts';
 
 /** Multiplies matrices on several threads, with the library that the fastest engine uses. */

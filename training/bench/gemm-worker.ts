@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { createRandom, drawGaussian } from '../data/random.ts';
+import { createRandom, drawGaussian } from '../../node/random.ts';
 import { OnnxGraph } from '../engines/onnxruntime/onnx-graph.ts';
-import { serveRequests } from '../engines/worker-channel.ts';
+import { serveRequests } from '../../node/worker-channel.ts';
 
 /** What a worker is started with: the sides of the square matrices. */
 export type GemmWorkerData = readonly number[];

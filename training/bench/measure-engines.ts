@@ -1,7 +1,7 @@
 import { hasOnednn } from '../engines/onednn/onednn-library.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
 import { ZOO } from '../models/zoo.ts';
-import type { EngineName } from '../train-config.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 import { startGemmProbe } from './gemm-probe.ts';
 import { REFERENCE_NETWORK } from './reference-network.ts';
 import { startStepTimer, type StepTimer } from './step-timer.ts';

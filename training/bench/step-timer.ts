@@ -1,11 +1,11 @@
-import { createRandom, drawGaussian } from '../data/random.ts';
+import { createRandom, drawGaussian } from '../../node/random.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine } from '../engines/training-engine.ts';
 import { countOutputs, type NetworkDescription } from '../models/network-description.ts';
 import { createInitialWeights } from '../models/weight-layout.ts';
-import { PRESETS } from '../presets.ts';
-import type { EngineName } from '../train-config.ts';
+import { PRESETS } from '../recipe/presets.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 
 /** An engine that takes training steps on one drawn batch. */
 export interface StepTimer {
@@ -29,7 +29,7 @@ const LEARNING_RATE = 1e-3;
 /**
  * Starts an engine as a training run does.
  *
- * @throws EngineError if this machine cannot run it
+ * @throws ExpectedError if this machine cannot run it
  */
 export async function startStepTimer(training: TimedTraining): Promise<StepTimer> {
   const weights = createInitialWeights(training.network, 1);

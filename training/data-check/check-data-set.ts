@@ -1,6 +1,6 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { compareLeakage, findTopic, LEAKAGE_TOPICS, type LeakageComparison } from './compare-leakage.ts';
-import { DataError } from '../data/data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { findFlatRows } from './find-flat-rows.ts';
 import { groupDuplicates } from './group-duplicates.ts';
@@ -51,14 +51,15 @@ export interface CheckListener {
  * Reads a whole data set and looks for what spoils training or scores: flat and broken pictures, duplicates inside and
  * across splits, labels that contradict each other or the votes. The current tfjs backend does the searching.
  *
- * @throws DataError if a file is missing, damaged or malformed, nothing is in it, or the files do not belong together
+ * @throws ExpectedError if a file is missing, damaged or malformed, nothing is in it, or the files do not belong together
  */
 export async function checkDataSet(paths: DataSetPaths, { onNote, onProgress }: CheckListener): Promise<DataCheck> {
   const brokenFiles: string[] = [];
   const onBroken = (file: string): void => void brokenFiles.push(file);
   const { source, contents: all } = await readSplits(paths, SPLITS, { onNote, onBroken });
   const contents = dropSharedFolders(all, onNote);
-  if (contents.size === 0) throw new DataError(`There are no faces in ${source.path}; give a data set that has some.`);
+  if (contents.size === 0)
+    throw new ExpectedError(`There are no faces in ${source.path}; give a data set that has some.`);
   const given = paths.leakage === undefined ? null : await readLeakageRows(paths.leakage);
 
   const table = createRowTable(contents);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { DataCheck } from './check-data-set.ts';
-import { DataError } from '../data/data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { describeDataCheck } from './describe-data-check.ts';
 import type { RowLink } from './link-rows.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
@@ -24,12 +24,12 @@ interface Flag {
  * `leakage.csv` as `readLeakageList` reads it. The same check gives the same bytes.
  *
  * @param paths where the data set lies, for the report
- * @throws DataError if the folder cannot be made
+ * @throws ExpectedError if the folder cannot be made
  */
 export async function writeDataCheck(folder: string, check: DataCheck, paths: DataSetPaths): Promise<void> {
   const leakageFile = join(folder, 'leakage.csv');
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new DataError(`The folder ${folder} cannot be made; give another one with --out.`, { cause });
+    throw new ExpectedError(`The folder ${folder} cannot be made; give another one with --out.`, { cause });
   });
   await writeFile(join(folder, 'report.md'), describeDataCheck(check, { paths, leakageFile }));
   await writeFile(join(folder, 'flagged.csv'), stringify(listFlags(check), { header: true }));

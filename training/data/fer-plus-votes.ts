@@ -1,5 +1,5 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
-import { parseChoice, parseWholeNumber, readCsv } from './read-csv.ts';
+import { parseChoice, parseWholeNumber, readCsv } from '../../node/read-csv.ts';
 import { SPLITS, type Samples, type Split } from './samples.ts';
 
 /** FER+'s ten answers: first the seven expressions in class order, then what is none of them. */
@@ -56,7 +56,7 @@ export function summariseVotes(counts: readonly number[]): VoteSummary {
 /**
  * Reads `fer2013new.csv` of microsoft/FERPlus.
  *
- * @throws DataError naming the file, the line and what is wrong there
+ * @throws ExpectedError naming the file, the line and what is wrong there
  */
 export async function readFerPlusVotes(path: string): Promise<FerPlusVotes> {
   const votes: Record<Split, VoteSummary[]> = { Training: [], PublicTest: [], PrivateTest: [] };

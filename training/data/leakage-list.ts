@@ -1,4 +1,4 @@
-import { parseChoice, parseWholeNumber, readCsv } from './read-csv.ts';
+import { parseChoice, parseWholeNumber, readCsv } from '../../node/read-csv.ts';
 import { selectSamples, type Samples } from './samples.ts';
 
 /** Which rows of FER2013 share a photograph, in row numbers of the original fer2013.csv, header excluded. */
@@ -35,7 +35,7 @@ export interface LeakageRow {
  * Reads the lines of a list with the columns fer2013_row (a Training row), reason, matching_row (which may be empty) and,
  * if it likes, similarity.
  *
- * @throws DataError naming the file, the line and what is wrong there
+ * @throws ExpectedError naming the file, the line and what is wrong there
  */
 export async function readLeakageRows(path: string): Promise<LeakageRow[]> {
   const rows: LeakageRow[] = [];
@@ -53,7 +53,7 @@ export async function readLeakageRows(path: string): Promise<LeakageRow[]> {
 /**
  * Reads a list into sets of rows: see `readLeakageRows`.
  *
- * @throws DataError naming the file, the line and what is wrong there
+ * @throws ExpectedError naming the file, the line and what is wrong there
  */
 export async function readLeakageList(path: string): Promise<LeakageList> {
   const leaked = new Set<number>();

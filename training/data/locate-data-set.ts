@@ -1,6 +1,6 @@
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError } from './data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { listFolders } from './list-folders.ts';
 
 /** Where a data set lies. */
@@ -28,13 +28,13 @@ const CSV_NAMES = ['fer2013.csv', 'fer2013.csv.gz', 'icml_face_data.csv', 'icml_
  * Tells what a `--data` path is: a csv file, a folder with one of FER2013's csv files (or with the folder `fer2013`
  * of the original archive), else a folder of images.
  *
- * @throws DataError if there is nothing, or a file of another kind
+ * @throws ExpectedError if there is nothing, or a file of another kind
  */
 export async function locateFaces(path: string): Promise<FaceSource> {
-  if (!(await exists(path))) throw new DataError(`There is nothing at ${path}; check the path.`);
+  if (!(await exists(path))) throw new ExpectedError(`There is nothing at ${path}; check the path.`);
   if (!(await stat(path)).isDirectory()) {
     if (/\.csv(\.gz)?$/.test(path)) return { kind: 'csv', path };
-    throw new DataError(`${path} is neither a .csv or .csv.gz file nor a folder; give fer2013.csv or a folder of images.`);
+    throw new ExpectedError(`${path} is neither a .csv or .csv.gz file nor a folder; give fer2013.csv or a folder of images.`);
   }
   const candidates = [path, join(path, 'fer2013')].flatMap((folder) => CSV_NAMES.map((name) => join(folder, name)));
   for (const candidate of candidates) {
@@ -47,7 +47,7 @@ export async function locateFaces(path: string): Promise<FaceSource> {
  * The data set in the default folder. With a csv file come the votes (`fer2013new.csv`) and the leakage list
  * (`leakage.csv`) that lie in the same folder.
  *
- * @throws DataError that says where to get FER2013 and where to put it, if there is none
+ * @throws ExpectedError that says where to get FER2013 and where to put it, if there is none
  */
 export async function locateDefaultDataSet(folder = DEFAULT_FOLDER): Promise<DataSetPaths> {
   const source = (await exists(folder)) ? await locateFaces(folder) : null;
@@ -61,7 +61,7 @@ export async function locateDefaultDataSet(folder = DEFAULT_FOLDER): Promise<Dat
     };
   }
   if (source && (await listFolders(folder)).length > 0) return { data: folder };
-  throw new DataError(
+  throw new ExpectedError(
     `No data set yet: put fer2013.csv or icml_face_data.csv from Kaggle's "Challenges in Representation Learning: Facial Expression Recognition Challenge" into ${folder}/, and for the votes fer2013new.csv from https://github.com/microsoft/FERPlus beside it, or name another place with --data.`,
   );
 }

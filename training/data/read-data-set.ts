@@ -1,4 +1,4 @@
-import { DataError } from './data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { VoteSummary } from './fer-plus-votes.ts';
 import { readLeakageList, type LeakageList } from './leakage-list.ts';
 import type { DataSetPaths } from './locate-data-set.ts';
@@ -25,7 +25,7 @@ export interface ReadOptions {
  * that holds only some of the splits works too. Image folders have lost the row numbers: neither votes nor a leakage
  * list can be joined to them.
  *
- * @throws DataError if a file is missing, damaged or malformed, a split has no rows, or the files do not belong together
+ * @throws ExpectedError if a file is missing, damaged or malformed, a split has no rows, or the files do not belong together
  */
 export async function readDataSet<S extends Split>(
   paths: DataSetPaths,
@@ -37,7 +37,7 @@ export async function readDataSet<S extends Split>(
   const entries = splits.map((split) => {
     const content = contents.get(split);
     if (content === undefined) {
-      throw new DataError(`There are no ${split} faces in ${source.path}; give a data set that has some.`);
+      throw new ExpectedError(`There are no ${split} faces in ${source.path}; give a data set that has some.`);
     }
     const { samples, votes } = content;
     const isWhole = split !== 'Training' || trainingRows === 'all';

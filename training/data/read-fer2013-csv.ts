@@ -1,7 +1,7 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
-import { DataError } from './data-error.ts';
-import { parseChoice, parseWholeNumber, readCsv } from './read-csv.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { parseChoice, parseWholeNumber, readCsv } from '../../node/read-csv.ts';
 import { SPLITS, type LabelledFace, type Split } from './samples.ts';
 
 /**
@@ -16,7 +16,7 @@ const FIRST_ROW: Readonly<Record<Split, number>> = { Training: 0, PublicTest: 28
  *
  * @param splits the only ones whose faces are kept
  * @returns the faces of each of these splits in file order, perhaps none
- * @throws DataError naming the file, the line and what is wrong there
+ * @throws ExpectedError naming the file, the line and what is wrong there
  */
 export async function readFer2013Csv(path: string, splits: readonly Split[]): Promise<Map<Split, LabelledFace[]>> {
   const facesOf = new Map<Split, LabelledFace[]>(splits.map((split) => [split, []]));
@@ -48,7 +48,7 @@ function parsePixels(text: string, where: string): Uint8Array {
     const isNumber = end > start && (end === text.length || code === 32);
     if (!isNumber || value > 255) {
       const word = text.slice(start).split(' ', 1)[0] ?? '';
-      throw new DataError(
+      throw new ExpectedError(
         `${where}: pixel ${count + 1} is "${word}"; expected whole numbers from 0 to 255, so correct or remove that line.`,
       );
     }
@@ -57,7 +57,7 @@ function parsePixels(text: string, where: string): Uint8Array {
     start = end + 1;
   }
   if (count !== INPUT_PIXELS) {
-    throw new DataError(
+    throw new ExpectedError(
       `${where}: ${count} pixel values; expected ${INPUT_PIXELS} (${INPUT_SIZE} x ${INPUT_SIZE}), so the file may be cut off: fetch it again.`,
     );
   }

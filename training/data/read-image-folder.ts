@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
-import { DataError } from './data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { parseLabelFolder } from './image-labels.ts';
 import { listFolders } from './list-folders.ts';
 import type { LabelledFace, Split } from './samples.ts';
@@ -32,7 +32,7 @@ const BATCH = 4;
  * @param onNote told in a sentence what is left out: folders for contempt, files that are no pictures
  * @param onBroken told of each picture that cannot be read, which is then left out; without it, such a picture is an error
  * @returns the faces of each of the splits, perhaps none
- * @throws DataError if a folder's name is no expression or, without `onBroken`, a picture cannot be read
+ * @throws ExpectedError if a folder's name is no expression or, without `onBroken`, a picture cannot be read
  */
 export async function readImageFolder(
   path: string,
@@ -42,7 +42,7 @@ export async function readImageFolder(
 ): Promise<Map<Split, LabelledFace[]>> {
   const names = await listFolders(path);
   if (names.length === 0) {
-    throw new DataError(
+    throw new ExpectedError(
       `${path} holds neither fer2013.csv nor folders of images; expected train/ and test/ with a folder for each of ${EXPRESSIONS.join(', ')}.`,
     );
   }
@@ -82,7 +82,7 @@ async function readLabelFolders(
     }
     const label = parseLabelFolder(name);
     if (label === null) {
-      throw new DataError(
+      throw new ExpectedError(
         `The folder ${join(folder, name)} is no expression; expected ${EXPRESSIONS.join(', ')}, so rename or remove it.`,
       );
     }
@@ -97,7 +97,7 @@ async function readLabelFolders(
     const decoded = await Promise.all(
       batch.map(({ file }) =>
         decodeFace(file).catch((error: unknown) => {
-          if (!onBroken || !(error instanceof DataError)) throw error;
+          if (!onBroken || !(error instanceof ExpectedError)) throw error;
           onBroken(file);
           return null;
         }),
@@ -121,7 +121,7 @@ async function decodeFace(file: string): Promise<Uint8Array> {
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new DataError(`${file} cannot be read as a picture (${reason}); fetch it again or remove it.`, { cause: error });
+      throw new ExpectedError(`${file} cannot be read as a picture (${reason}); fetch it again or remove it.`, { cause: error });
     });
   const { width, height } = info;
   const side = Math.min(width, height);

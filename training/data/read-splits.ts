@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DataError } from './data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { joinVotes, readFerPlusVotes, type VoteSummary } from './fer-plus-votes.ts';
 import { locateFaces, type DataSetPaths, type FaceSource } from './locate-data-set.ts';
 import { readFer2013Csv } from './read-fer2013-csv.ts';
@@ -26,7 +26,7 @@ export interface ReadSplitsOptions {
  * Reads those of the splits that have rows, whole, in one pass over their file. Where one folder serves as several
  * splits, they share their `faces`.
  *
- * @throws DataError if a file is missing, damaged or malformed, or the files do not belong together
+ * @throws ExpectedError if a file is missing, damaged or malformed, or the files do not belong together
  */
 export async function readSplits(
   paths: DataSetPaths,
@@ -35,7 +35,7 @@ export async function readSplits(
 ): Promise<{ source: FaceSource; contents: Map<Split, SplitContent> }> {
   const source = await locateFaces(paths.data);
   if (source.kind === 'images' && (paths.votes !== undefined || paths.leakage !== undefined)) {
-    throw new DataError(
+    throw new ExpectedError(
       `Votes and leakage lists go by the row numbers of fer2013.csv, which the image folder ${source.path} has lost; give fer2013.csv as the data set or leave them out.`,
     );
   }
@@ -51,7 +51,7 @@ export async function readSplits(
     if (faces.length === 0) continue;
     const splitVotes = votes?.[split] ?? null;
     if (splitVotes !== null && splitVotes.length !== faces.length) {
-      throw new DataError(
+      throw new ExpectedError(
         `${basename(paths.votes ?? '')} has ${splitVotes.length} ${split} rows but ${basename(source.path)} has ${faces.length}; give the votes that belong to this file, all rows included.`,
       );
     }

@@ -1,6 +1,6 @@
-import type { EngineName } from '../train-config.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 import { hasOnednn } from './onednn/onednn-library.ts';
-import { findGpuAdapter } from './tfjs/find-gpu-adapter.ts';
+import { findGpuAdapter } from '../../node/gpu/find-gpu-adapter.ts';
 
 /**
  * The engine to train with: the one asked for, else the GPU's where there is a real one, else oneDNN where it is

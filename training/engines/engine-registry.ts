@@ -1,4 +1,4 @@
-import type { EngineName } from '../train-config.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 import type { CreateGradientFunction } from './gradient-function.ts';
 import type { TfjsBackend } from './tfjs/prepare-backend.ts';
 

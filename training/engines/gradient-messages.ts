@@ -1,5 +1,5 @@
 import type { NetworkDescription } from '../models/network-description.ts';
-import type { EngineName } from '../train-config.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 import type { Batch } from './batch.ts';
 
 /** Memory that an engine and its workers share; all of it backed by SharedArrayBuffer. */

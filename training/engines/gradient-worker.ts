@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { cutBatch } from './batch.ts';
 import { createGradientFunctionOf } from './engine-registry.ts';
 import type { GradientReply, GradientRequest, GradientWorkerData } from './gradient-messages.ts';
-import { serveRequests } from './worker-channel.ts';
+import { serveRequests } from '../../node/worker-channel.ts';
 
 const { engine, network, rows, index, workers, shared } = workerData as GradientWorkerData;
 const gradients = shared.gradients[index] as Float32Array;

@@ -1,5 +1,5 @@
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import type { EngineName } from '../train-config.ts';
+import type { EngineName } from '../recipe/train-config.ts';
 
 /** A network that learns no more, for a fixed number of rows. */
 export interface InferenceFunction {
@@ -23,7 +23,7 @@ export function chooseInferenceEngine(engine: EngineName): 'onednn' | 'onnxrunti
  *
  * @param rows of every call
  * @param threads that compute one call together; oneDNN computes in this thread alone
- * @throws EngineError if the engine cannot run on this machine
+ * @throws ExpectedError if the engine cannot run on this machine
  */
 export async function createInferenceFunction(
   engine: 'onednn' | 'onnxruntime',

@@ -1,12 +1,12 @@
-import { ExpectedError } from '../expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { countElements, countOutputs, type NetworkDescription } from '../models/network-description.ts';
 import { countValues, describeWeights } from '../models/weight-layout.ts';
-import type { EngineName, TrainConfig } from '../train-config.ts';
+import type { EngineName, TrainConfig } from '../recipe/train-config.ts';
 import type { Batch } from './batch.ts';
 import { keepLibraryLoaded } from './engine-registry.ts';
 import type { GradientReply, GradientRequest, GradientWorkerData, SharedVectors } from './gradient-messages.ts';
 import { applyGradients, type OptimizerState } from './optimizer.ts';
-import { startWorker } from './worker-channel.ts';
+import { startWorker } from '../../node/worker-channel.ts';
 
 /** Trains one network, whatever computes the gradients. */
 export interface TrainingEngine {

@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
-import { ExpectedError } from '../expected-error.ts';
-import { describeModelCard } from './model-card.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { describeModelCard } from '../publish/model-card.ts';
 import { isTeacher } from './zoo.ts';
 
 /** Where the page's networks live. */

@@ -1,4 +1,4 @@
-import { createRandom, drawGaussian } from '../data/random.ts';
+import { createRandom, drawGaussian } from '../../node/random.ts';
 import { countElements, placeLayers, type NetworkDescription, type PlacedLayer } from './network-description.ts';
 
 /** What a weight tensor is to its layer. */

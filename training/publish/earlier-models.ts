@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
-import { ExpectedError } from '../expected-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { folderOfModel, MANIFEST, MODEL_FILES } from '../models/model-files.ts';
 
 /** A model as a commit has it. */

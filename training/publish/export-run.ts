@@ -24,7 +24,7 @@ export interface ExportedRun extends PackedModel {
  * @param rows PublicTest
  * @throws PromotionRefusedError if the folder holds a better model
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws DataError if there are too few rows to fit the decision rules to
+ * @throws ExpectedError if there are too few rows to fit the decision rules to
  */
 export async function exportRun(
   runFolder: string,

@@ -32,7 +32,7 @@ export interface PackedModel extends LoadedModel {
  * @param rows PublicTest
  * @param accuracyBudget see `fitDecisionRules`; if it is given, the rules are fitted anew
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws DataError if there are too few rows to fit the rules to
+ * @throws ExpectedError if there are too few rows to fit the rules to
  */
 export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudget?: number): Promise<PackedModel> {
   const { description, network, files, model } = await loadTrainedNetwork(runFolder);
@@ -69,7 +69,7 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
  * @param prior share of each class in the training targets
  * @param rows PublicTest
  * @param accuracyBudget see `fitDecisionRules`
- * @throws DataError if there are too few rows to fit the rules to
+ * @throws ExpectedError if there are too few rows to fit the rules to
  */
 export function repackModel(
   loaded: LoadedModel,

@@ -1,5 +1,5 @@
 import type { Samples } from '../data/samples.ts';
-import { rebuildNetwork } from '../models/exported-network.ts';
+import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { ModelFilesError, readModelFiles, writeModelFiles, type LoadedModel } from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';

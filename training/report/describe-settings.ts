@@ -1,9 +1,9 @@
-import type { AugmentConfig } from '../data/augment.ts';
+import type { AugmentConfig } from '../batches/augment.ts';
 import type { OptimizerConfig } from '../engines/optimizer.ts';
 import { countCost } from '../models/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
-import type { ModelReference, TrainConfig } from '../train-config.ts';
+import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
 import { formatCount, formatShare } from './format-figures.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */

@@ -3,7 +3,7 @@ import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
 import type { Mistake } from './collect-mistakes.ts';
 import { formatShare } from './format-figures.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../node/html/html.ts';
 
 /** The pictures of mistakes, each with what the model and what people said. */
 export async function renderMistakes(mistakes: readonly Mistake[]): Promise<Html> {

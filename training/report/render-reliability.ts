@@ -1,8 +1,8 @@
 import { dot, link, rectY, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../scoring/calibration-error.ts';
 import { formatShare } from './format-figures.ts';
-import type { Html } from './html.ts';
-import { CHART_COLOURS, renderChart } from './render-chart.ts';
+import type { Html } from '../../node/html/html.ts';
+import { CHART_COLOURS, renderChart } from '../../node/html/render-chart.ts';
 
 /**
  * The reliability diagram (Guo et al. 2017) and, below it, how many faces are in each bin.

@@ -1,8 +1,8 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { formatPercent } from '../scoring/describe-score.ts';
-import type { RulerScore } from '../scoring/rulers.ts';
+import type { RulerScore } from '../scoring/metrics.ts';
 import { formatCount, formatShare } from './format-figures.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../node/html/html.ts';
 
 /** A table of accuracy and mean recall, one line a ruler; rulers without rows are left out. */
 export function renderScoreTable(scores: readonly (readonly [ruler: string, score: RulerScore | null])[]): Html {

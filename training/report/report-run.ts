@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Samples } from '../data/samples.ts';
-import { predictLogits } from '../models/predict-logits.ts';
+import { predictLogits } from '../scoring/predict-logits.ts';
 import type { PackedModel } from '../publish/pack-run.ts';
 import { collectMistakes } from './collect-mistakes.ts';
 import { REPORT_FILE, writeRunReport } from './run-report.ts';

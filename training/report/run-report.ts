@@ -6,11 +6,11 @@ import type { Evaluation } from '../scoring/evaluate-model.ts';
 import type { Mistake } from './collect-mistakes.ts';
 import { describeSettings } from './describe-settings.ts';
 import { formatDuration } from './format-figures.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../node/html/html.ts';
 import { renderMistakes } from './render-mistakes.ts';
 import { renderReliability } from './render-reliability.ts';
 import { renderConfusion, renderScoreTable } from './render-scores.ts';
-import { renderReportPage } from './report-page.ts';
+import { renderReportPage } from '../../node/html/report-page.ts';
 import { renderTrainingCurves } from './training-curves.ts';
 
 /** What is known of a run. Without evaluation or mistakes, the report has none. */

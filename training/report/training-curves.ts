@@ -1,9 +1,9 @@
 import { dot, lineY, type Markish } from '@observablehq/plot';
-import { computeLearningRate } from '../engines/learning-rate.ts';
+import { computeLearningRate } from '../recipe/learning-rate.ts';
 import type { EpochRecord } from '../run/run-folder.ts';
-import type { TrainConfig } from '../train-config.ts';
-import { html, type Html } from './html.ts';
-import { CHART_COLOURS, DASHES, renderChart, type LegendEntry } from './render-chart.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
+import { html, type Html } from '../../node/html/html.ts';
+import { CHART_COLOURS, DASHES, renderChart, type LegendEntry } from '../../node/html/render-chart.ts';
 
 interface Point {
   readonly x: number;

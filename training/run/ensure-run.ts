@@ -4,7 +4,7 @@ import { hashDataSet } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
 import { hasRun, readHistory, readRunDescription, RunFolderError } from './run-folder.ts';
 import { resumeRun, startRun } from './run-training.ts';
-import type { TrainConfig } from '../train-config.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 
 /**
  * Sees to it that a folder holds a finished run of these settings on this data: trains one, goes on with one that was

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OptimizerState } from '../engines/optimizer.ts';
-import { ExpectedError } from '../expected-error.ts';
-import { PLAIN_LEARNING } from '../presets.ts';
-import type { TrainConfig } from '../train-config.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { PLAIN_LEARNING } from '../recipe/presets.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 import type { DataHashes } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/read-data-set.ts';
 

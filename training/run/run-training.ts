@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
-import { sayOnInterrupt } from '../cli/run-command.ts';
+import { sayOnInterrupt } from '../../node/command/run-command.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import { readDataSet } from '../data/read-data-set.ts';
-import { readReferredNetwork } from '../models/exported-network.ts';
+import { readReferredNetwork } from '../foundations/exported-network.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { writeRunReport } from '../report/run-report.ts';
 import { readGitCommit } from './git-commit.ts';
@@ -18,7 +18,7 @@ import {
 } from './run-folder.ts';
 import { formatPercent } from '../scoring/describe-score.ts';
 import { computePrior } from '../scoring/fit-decision-rule.ts';
-import type { TrainConfig } from '../train-config.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 import { trainNetwork, type TrainingListener, type TrainingMaterial } from './train-network.ts';
 
 /** The curves are drawn anew after so many epochs. */

@@ -1,14 +1,14 @@
 import { normalise } from '../../src/core/preprocess.ts';
-import { startBatchLoader } from '../data/batch-loader.ts';
+import { startBatchLoader } from '../batches/batch-loader.ts';
 import type { Samples } from '../data/samples.ts';
 import { chooseInferenceEngine } from '../engines/inference-function.ts';
-import { computeLearningRate } from '../engines/learning-rate.ts';
+import { computeLearningRate } from '../recipe/learning-rate.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { countOutputs } from '../models/network-description.ts';
-import { splitHeads } from '../models/predict-logits.ts';
+import { splitHeads } from '../scoring/predict-logits.ts';
 import { countValues, describeWeights } from '../models/weight-layout.ts';
 import {
   appendHistory,
@@ -18,10 +18,10 @@ import {
   type Checkpoint,
   type EpochRecord,
 } from './run-folder.ts';
-import { createStartWeights } from './start-weights.ts';
+import { createStartWeights } from '../foundations/start-weights.ts';
 import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
-import { chooseHighest, decideRows, scorePredictions } from '../scoring/rulers.ts';
-import type { TrainConfig } from '../train-config.ts';
+import { chooseHighest, decideRows, scorePredictions } from '../scoring/metrics.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 
 /** Told how training goes on. */
 export interface TrainingListener {

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DecisionRule, DecisionRules } from '../../src/core/decision-rule.ts';
 import type { CalibrationRecord } from '../../src/core/model-manifest.ts';
-import { DataError } from '../data/data-error.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { selectSamples, type Samples } from '../data/samples.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
-import { predictLogits } from '../models/predict-logits.ts';
+import { predictLogits } from './predict-logits.ts';
 import { computeCalibrationError } from './calibration-error.ts';
 import {
   computeCrossEntropy,
@@ -27,7 +27,7 @@ export interface Calibration {
  *
  * @param prior share of each class in the training targets
  * @param accuracyBudget see `fitDecisionRules`
- * @throws DataError if either half is without a row that has a truth
+ * @throws ExpectedError if either half is without a row that has a truth
  */
 export function calibrateModel(
   model: LayersModel,
@@ -39,7 +39,7 @@ export function calibrateModel(
   const heldOut = readKnownRows(model, selectOddRows(validation));
   const n = heldOut.truth.length;
   if (fitting.truth.length === 0 || n === 0) {
-    throw new DataError(
+    throw new ExpectedError(
       'There are too few PublicTest faces to fit a decision rule to one half and test it on the other; give a data set with more.',
     );
   }

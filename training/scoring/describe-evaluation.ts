@@ -1,4 +1,4 @@
-import { describeRater } from './describe-rater.ts';
+import { describeRater } from './describe-human-baseline.ts';
 import { describeScore, formatPercent } from './describe-score.ts';
 import type { Evaluation } from './evaluate-model.ts';
 

@@ -1,4 +1,4 @@
-import { formatTable } from '../format-table.ts';
+import { formatTable } from '../../node/command/format-table.ts';
 import { formatPercent, formatPoints } from './describe-score.ts';
 import type { Robustness } from '../../src/core/model-manifest.ts';
 

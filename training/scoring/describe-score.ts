@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { RulerScore } from './rulers.ts';
+import type { RulerScore } from './metrics.ts';
 import type { Interval } from './wilson-interval.ts';
 
 /** A ruler's score as text for a terminal: accuracy with its interval, mean recall, macro F1, confusion matrix with recalls. */

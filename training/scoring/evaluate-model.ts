@@ -1,11 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelManifest, RaterComparison } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
-import { predictLogits } from '../models/predict-logits.ts';
+import { predictLogits } from './predict-logits.ts';
 import { computeCalibrationError, type CalibrationError } from './calibration-error.ts';
 import { computeCrossEntropy, computeTargetEntropy } from './fit-decision-rule.ts';
-import { measureRater } from './measure-rater.ts';
-import { chooseHighest, decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+import { measureRater } from './human-baseline.ts';
+import { chooseHighest, decideRows, scorePredictions, type RulerScore } from './metrics.ts';
 
 /** One figure for each kind of truth; null where the rows have none of that kind. */
 export interface ByRuler<Figure> {

@@ -1,7 +1,7 @@
 import { computeProbabilities, type DecisionRule, type DecisionRules } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import { fitOffsets, type CalibratedRows } from './fit-offsets.ts';
-import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';
 
 /** Validation rows to fit a decision rule to. */
 export interface FittingRows {

@@ -1,10 +1,10 @@
 import { rateScore } from '../../src/core/rank-models.ts';
 import type { Samples } from '../data/samples.ts';
-import { predictLogits } from '../models/predict-logits.ts';
+import { predictLogits } from './predict-logits.ts';
 import { comparePredictions, type PairedComparison } from './compare-predictions.ts';
 import { formatPercent } from './describe-score.ts';
 import type { ByRuler, ScoredModel } from './evaluate-model.ts';
-import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';
 
 /** Two models on the same rows, by one ruler. */
 export interface Duel {

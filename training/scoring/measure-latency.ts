@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { quantile } from 'simple-statistics';
 import { INPUT_PIXELS, type Normalisation } from '../../src/core/preprocess.ts';
 import { viewFace } from '../data/samples.ts';
-import { predictLogits } from '../models/predict-logits.ts';
+import { predictLogits } from './predict-logits.ts';
 
 /** Time from a crop to its logits, one face at a time, in milliseconds. */
 export interface Latency {

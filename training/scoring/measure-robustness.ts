@@ -1,10 +1,10 @@
 import type { Robustness } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { predictManyLogits } from '../models/predict-many-logits.ts';
-import { DISTURBANCES, type Disturbance } from './disturb-faces.ts';
+import { predictManyLogits } from './predict-many-logits.ts';
+import { DISTURBANCES, type Disturbance } from './corrupt-faces.ts';
 import type { ScoredModel } from './evaluate-model.ts';
-import { decideRows, scorePredictions, type RulerScore } from './rulers.ts';
+import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';
 
 /**
  * Scores a model on disturbed faces by its everyday rule, against the FER+ majority, or FER2013's labels where there are no

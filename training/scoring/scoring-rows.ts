@@ -14,7 +14,7 @@ export interface ScoringRows {
 /**
  * Reads a split to score on.
  *
- * @throws DataError if the data set cannot be read
+ * @throws ExpectedError if the data set cannot be read
  */
 export async function readScoringRows(paths: DataSetPaths, split: Split): Promise<ScoringRows> {
   const all = (await readDataSet(paths, [split], { trainingRows: 'all' }))[split];

@@ -2,7 +2,7 @@ import { computeAxisWeights, computeCoverage, type AxisWeights } from '../../cor
 import type { SquareCrop } from '../../core/face-crop.ts';
 import type { Picture, Plane } from '../../core/picture.ts';
 import { lieAlike } from '../../core/plane-sampler.ts';
-import { chooseShift } from '../sample-square.ts';
+import { chooseShift } from '../pixels/sample-square.ts';
 import * as field from './assembly/sample-fields.ts';
 import type { WasmKernels } from './load-kernels.ts';
 import { MemoryPlan } from './memory-plan.ts';

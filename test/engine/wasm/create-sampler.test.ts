@@ -4,7 +4,7 @@ import relaxedSimd from 'virtual:wasm-kernels/relaxed-simd';
 import simd from 'virtual:wasm-kernels/simd';
 import { viewBgra, viewRgba, type Picture } from '../../../src/core/picture.ts';
 import { viewYuv } from '../../../src/core/yuv-picture.ts';
-import { sampleSquare } from '../../../src/engine/sample-square.ts';
+import { sampleSquare } from '../../../src/engine/pixels/sample-square.ts';
 import { createSampler } from '../../../src/engine/wasm/create-sampler.ts';
 import { compileKernels } from '../../../src/engine/wasm/load-kernels.ts';
 import { MemoryPlan } from '../../../src/engine/wasm/memory-plan.ts';

@@ -6,8 +6,13 @@ import relaxedSimd from 'virtual:wasm-kernels/relaxed-simd';
 import simd from 'virtual:wasm-kernels/simd';
 import type { SquareCrop } from '../../../src/core/face-crop.ts';
 import { viewRgba, type Picture } from '../../../src/core/picture.ts';
-import { LEAK, listSeparable, runDetector, type DetectorParams } from '../../../src/engine/detector-network.ts';
-import { sampleSquare } from '../../../src/engine/sample-square.ts';
+import {
+  LEAK,
+  listSeparable,
+  runDetector,
+  type DetectorParams,
+} from '../../../src/engine/detector/detector-network.ts';
+import { sampleSquare } from '../../../src/engine/pixels/sample-square.ts';
 import { createWasmDetector, type DetectorWeights } from '../../../src/engine/wasm/create-wasm-detector.ts';
 import { compileKernels } from '../../../src/engine/wasm/load-kernels.ts';
 import { drawWaves } from '../../core/draw-waves.ts';

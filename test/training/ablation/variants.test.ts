@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { VARIANTS } from '../../../training/ablation/variants.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
-import { PRESETS } from '../../../training/presets.ts';
+import { PRESETS } from '../../../training/recipe/presets.ts';
 
 const { fast } = PRESETS;
 const RECIPE = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFerPlusVotes, summariseVotes, VOTE_COLUMNS } from '../../../training/data/fer-plus-votes.ts';
 import { readDataSet } from '../../../training/data/read-data-set.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { writeFer2013Csv, writeVotes } from './write-data-set.ts';
 

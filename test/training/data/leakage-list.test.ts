@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readLeakageList, selectCleanRows } from '../../../training/data/leakage-list.ts';
 import { readDataSet } from '../../../training/data/read-data-set.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { writeFer2013Csv } from './write-data-set.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { DataError } from '../../../training/data/data-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { readFer2013Csv } from '../../../training/data/read-fer2013-csv.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
@@ -45,7 +45,7 @@ it.each([
   const text = fault.startsWith('emotion') ? fault + ROW : `emotion,pixels,Usage\n${ROW}\n${fault}\n`;
   const reading = readFer2013Csv(await writeTable(text), ['Training']);
   await expect(reading).rejects.toThrow(message);
-  await expect(reading).rejects.toBeInstanceOf(DataError);
+  await expect(reading).rejects.toBeInstanceOf(ExpectedError);
 });
 
 it('names a packed file that is cut off', async () => {

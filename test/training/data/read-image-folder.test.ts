@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import sharp from 'sharp';
 import { readImageFolder } from '../../../training/data/read-image-folder.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { writeImages } from './write-data-set.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { chooseEngine } from '../../../training/engines/choose-engine.ts';
-import { EngineError } from '../../../training/engines/engine-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
-import { findGpuAdapter } from '../../../training/engines/tfjs/find-gpu-adapter.ts';
+import { findGpuAdapter } from '../../../node/gpu/find-gpu-adapter.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
-import { ENGINES } from '../../../training/train-config.ts';
+import { ENGINES } from '../../../training/recipe/train-config.ts';
 
 describe('chooseEngine', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('findGpuAdapter', () => {
 describe('an engine that is not installed', () => {
   it('says in one sentence what to do', async () => {
     const creating = createGradientFunctionOf('tfjs-node')(ZOO.perceptron, 1);
-    await expect(creating).rejects.toThrow(EngineError);
+    await expect(creating).rejects.toThrow(ExpectedError);
     await expect(creating).rejects.toThrow(/not installed; run `npm install --no-save @tensorflow\/tfjs-node@4\.\d+/);
   });
 });

@@ -1,4 +1,4 @@
-import { createRandom, drawGaussian } from '../../../training/data/random.ts';
+import { createRandom, drawGaussian } from '../../../node/random.ts';
 import type { BatchPart } from '../../../training/engines/gradient-function.ts';
 import {
   countElements,

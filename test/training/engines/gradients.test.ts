@@ -7,7 +7,7 @@ import { createGradientFunctionOf } from '../../../training/engines/engine-regis
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { countElements, type NetworkDescription } from '../../../training/models/network-description.ts';
 import { describeWeights } from '../../../training/models/weight-layout.ts';
-import type { EngineName } from '../../../training/train-config.ts';
+import type { EngineName } from '../../../training/recipe/train-config.ts';
 import { measureDifference, measureLargestDifference } from './compare-values.ts';
 import { createBatch, createDisturbedWeights } from './create-batch.ts';
 import { LAYER_NETWORKS, POOLING_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeLearningRate } from '../../../training/engines/learning-rate.ts';
+import { computeLearningRate } from '../../../training/recipe/learning-rate.ts';
 import { applyGradients, createOptimizerState, type OptimizerConfig } from '../../../training/engines/optimizer.ts';
 import type { WeightSlot } from '../../../training/models/weight-layout.ts';
 

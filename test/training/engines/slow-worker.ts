@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { serveRequests } from '../../../training/engines/worker-channel.ts';
+import { serveRequests } from '../../../node/worker-channel.ts';
 
 /** Shared with the test: requests answered, and how many of them when it was disposed of. */
 const done = new Int32Array(workerData as SharedArrayBuffer);

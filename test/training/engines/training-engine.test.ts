@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createBatch, cutBatch, type Batch } from '../../../training/engines/batch.ts';
 import { createOptimizerState } from '../../../training/engines/optimizer.ts';
 import { startEngine, TrainingError, type EngineConfig } from '../../../training/engines/training-engine.ts';
-import { ExpectedError } from '../../../training/expected-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
-import { PRESETS } from '../../../training/presets.ts';
-import type { EngineName } from '../../../training/train-config.ts';
+import { PRESETS } from '../../../training/recipe/presets.ts';
+import type { EngineName } from '../../../training/recipe/train-config.ts';
 
 const PLAIN: NetworkDescription = {
   name: 'plain',

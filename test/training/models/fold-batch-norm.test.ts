@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../../training/data/random.ts';
+import { createRandom } from '../../../node/random.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
@@ -10,7 +10,7 @@ import {
   type LayerDescription,
   type NetworkDescription,
 } from '../../../training/models/network-description.ts';
-import { predictLogits } from '../../../training/models/predict-logits.ts';
+import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
 import { describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { createDisturbedWeights } from '../engines/create-batch.ts';

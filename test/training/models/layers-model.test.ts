@@ -4,7 +4,7 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel, loadWeights } from '../../../training/models/layers-model.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { predictLogits } from '../../../training/models/predict-logits.ts';
+import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { measureDifference } from '../engines/compare-values.ts';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/model-manifest.ts';
-import { DataError } from '../../../training/data/data-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { selectSamples } from '../../../training/data/samples.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { exportRun } from '../../../training/publish/export-run.ts';
 import { loadTrainedNetwork } from '../../../training/publish/load-trained-network.ts';
-import { describeModelCard } from '../../../training/models/model-card.ts';
+import { describeModelCard } from '../../../training/publish/model-card.ts';
 import { ModelFilesError, readModelFiles } from '../../../training/models/model-files.ts';
 import { packRun } from '../../../training/publish/pack-run.ts';
 import { PromotionRefusedError } from '../../../training/publish/promote-model.ts';
@@ -100,7 +100,7 @@ describe('exportRun', TIMEOUT, () => {
 
   it('says what is missing', async () => {
     const few = { all: selectSamples(FACES, (row) => row === 0), clean: null };
-    await expect(packRun(place('good'), few)).rejects.toThrow(DataError);
+    await expect(packRun(place('good'), few)).rejects.toThrow(ExpectedError);
     await expect(packRun(place('nowhere'), ROWS)).rejects.toThrow(RunFolderError);
     await writeFile(place('bad/checkpoint.bin'), new Uint8Array(12));
     await expect(packRun(place('bad'), ROWS)).rejects.toThrow(/does not fit the network/);

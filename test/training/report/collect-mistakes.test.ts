@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS } from '../../../src/core/preprocess.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { collectMistakes } from '../../../training/report/collect-mistakes.ts';
 
 const RULE = { prior: new Array<number>(7).fill(1 / 7), priorStrength: 0, temperature: 1 };

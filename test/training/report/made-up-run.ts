@@ -1,14 +1,14 @@
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
-import { createRandom } from '../../../training/data/random.ts';
+import { createRandom } from '../../../node/random.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
-import { PRESETS } from '../../../training/presets.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
+import { PRESETS } from '../../../training/recipe/presets.ts';
 import { collectMistakes } from '../../../training/report/collect-mistakes.ts';
 import type { RunReport } from '../../../training/report/run-report.ts';
 import type { EpochRecord, RunDescription } from '../../../training/run/run-folder.ts';
 import { RELIABILITY_BINS, type ReliabilityBin } from '../../../training/scoring/calibration-error.ts';
 import type { Evaluation } from '../../../training/scoring/evaluate-model.ts';
-import { scorePredictions } from '../../../training/scoring/rulers.ts';
+import { scorePredictions } from '../../../training/scoring/metrics.ts';
 
 /** A description as train.ts writes it, of a run that never was. */
 export const DESCRIPTION: RunDescription = {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { hashDataSet } from '../../../training/data/hash-data-set.ts';
-import { PRESETS } from '../../../training/presets.ts';
+import { PRESETS } from '../../../training/recipe/presets.ts';
 import { appendHistory, createRunFolder, readHistory, type EpochRecord } from '../../../training/run/run-folder.ts';
-import type { TrainConfig } from '../../../training/train-config.ts';
+import type { TrainConfig } from '../../../training/recipe/train-config.ts';
 import { ensureRun } from '../../../training/run/ensure-run.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { writeFer2013Csv } from '../data/write-data-set.ts';

@@ -12,7 +12,7 @@ import {
   truncateHistory,
   writeCheckpoint,
 } from '../../../training/run/run-folder.ts';
-import { PRESETS } from '../../../training/presets.ts';
+import { PRESETS } from '../../../training/recipe/presets.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 
 const DESCRIPTION = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computeProbabilities } from '../../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT } from '../../../src/core/expressions.ts';
 import { computeCalibrationError } from '../../../training/scoring/calibration-error.ts';
-import { createRandom, drawGaussian } from '../../../training/data/random.ts';
+import { createRandom, drawGaussian } from '../../../node/random.ts';
 import type { DecisionRule } from '../../../src/core/decision-rule.ts';
 import {
   chooseWithinBudget,
@@ -11,7 +11,7 @@ import {
   computeTargetEntropy,
   fitDecisionRules,
 } from '../../../training/scoring/fit-decision-rule.ts';
-import { chooseHighest, decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/rulers.ts';
+import { chooseHighest, decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/metrics.ts';
 
 type Scored = DecisionRule & Pick<RulerScore, 'accuracy' | 'meanRecall'>;
 

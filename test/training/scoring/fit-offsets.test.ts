@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXPRESSION_COUNT } from '../../../src/core/expressions.ts';
-import { createRandom, drawGaussian } from '../../../training/data/random.ts';
+import { createRandom, drawGaussian } from '../../../node/random.ts';
 import { fitOffsets } from '../../../training/scoring/fit-offsets.ts';
-import { chooseHighest, scorePredictions } from '../../../training/scoring/rulers.ts';
+import { chooseHighest, scorePredictions } from '../../../training/scoring/metrics.ts';
 
 const PRIOR = [0.1, 0.02, 0.05, 0.25, 0.1, 0.13, 0.35];
 

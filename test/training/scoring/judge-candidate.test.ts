@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparePredictions } from '../../../training/scoring/compare-predictions.ts';
 import { findObjection, type Duel } from '../../../training/scoring/judge-candidate.ts';
-import { scorePredictions } from '../../../training/scoring/rulers.ts';
+import { scorePredictions } from '../../../training/scoring/metrics.ts';
 
 /** 100 faces of class 0 and 10 of class 1; a model is right on the first so many of each. */
 const TRUTH = Array.from({ length: 110 }, (_, row) => (row < 100 ? 0 : 1));

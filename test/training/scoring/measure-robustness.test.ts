@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
-import { createSyntheticFaces } from '../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { describeRobustness } from '../../../training/scoring/describe-robustness.ts';
-import { DISTURBANCES } from '../../../training/scoring/disturb-faces.ts';
+import { DISTURBANCES } from '../../../training/scoring/corrupt-faces.ts';
 import { measureRobustness } from '../../../training/scoring/measure-robustness.ts';
 
 const FACES = createSyntheticFaces(2, 5);

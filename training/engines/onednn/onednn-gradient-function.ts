@@ -23,7 +23,7 @@ import { loadOnednn } from './onednn-library.ts';
  * training (Micikevicius et al. 2018; Kalamkar et al. 2019); sums and weights keep 32 bits.
  *
  * @param precision by default what this processor is fast with
- * @throws EngineError if oneDNN is not on this system
+ * @throws ExpectedError if oneDNN is not on this system
  */
 export function createOnednnGradientFunction(
   network: NetworkDescription,

@@ -9,7 +9,7 @@ import { loadOnednn } from './onednn-library.ts';
  *
  * @param rows of every call
  * @param precision by default what this processor is fast with
- * @throws EngineError if oneDNN is not on this system
+ * @throws ExpectedError if oneDNN is not on this system
  */
 export function createOnednnInferenceFunction(
   { network, weights }: WeightedNetwork,

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { EngineError } from '../engine-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 
 /** Version 2 of oneDNN: its functions were declared anew in version 3. */
 const LIBRARY = 'libdnnl.so.2';
@@ -127,7 +127,7 @@ function pointers(count: number): readonly string[] {
 /**
  * Loads oneDNN, which the system has or has not: on Debian and Ubuntu it is the package libdnnl2.
  *
- * @throws EngineError if it is not there
+ * @throws ExpectedError if it is not there
  */
 export function loadOnednn(): OnednnLibrary {
   const library = openLibrary();
@@ -207,7 +207,7 @@ function openLibrary() {
   try {
     return koffi.load(LIBRARY);
   } catch (cause) {
-    throw new EngineError(
+    throw new ExpectedError(
       `oneDNN (${LIBRARY}) is not on this system; install it (Debian: apt-get install libdnnl2), or choose another engine with --engine`,
       { cause },
     );

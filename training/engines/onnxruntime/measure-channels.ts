@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
 import { isConvolution, placeLayers } from '../../models/network-description.ts';
-import type { ChannelStatistics } from '../../models/unfold-batch-norm.ts';
+import type { ChannelStatistics } from '../../foundations/unfold-batch-norm.ts';
 import { buildChannelGraph, GRAPH_NAMES } from './network-graph.ts';
 
 /**

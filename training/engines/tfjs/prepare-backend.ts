@@ -14,7 +14,7 @@ export interface PreparedBackend {
 /**
  * Makes a tfjs backend current in this thread. Its code is loaded now, not before.
  *
- * @throws EngineError if this machine cannot run it
+ * @throws ExpectedError if this machine cannot run it
  */
 export async function prepareBackend(backend: TfjsBackend): Promise<PreparedBackend> {
   switch (backend) {
@@ -22,7 +22,7 @@ export async function prepareBackend(backend: TfjsBackend): Promise<PreparedBack
       await prepareWasmBackend();
       return { name: 'wasm', takeFault: () => null };
     case 'webgpu': {
-      const { prepareWebgpuBackend } = await import('./webgpu-backend.ts');
+      const { prepareWebgpuBackend } = await import('../../../node/gpu/webgpu-backend.ts');
       const webgpu = await prepareWebgpuBackend();
       return { name: 'webgpu', takeFault: () => webgpu.takeFault() };
     }

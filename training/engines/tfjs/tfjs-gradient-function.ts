@@ -14,14 +14,14 @@ import {
   type WeightSlot,
 } from '../../models/weight-layout.ts';
 import { applyNetwork } from './apply-network.ts';
-import { EngineError } from '../engine-error.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import type { BatchPart, CreateGradientFunction, GradientFunction } from '../gradient-function.ts';
 import { prepareBackend, type PreparedBackend, type TfjsBackend } from './prepare-backend.ts';
 
 /**
  * Gradients by TensorFlow.js, whose reverse-mode differentiation follows the forward pass of `applyNetwork`.
  *
- * @returns a function that throws EngineError if this machine cannot run the backend
+ * @returns a function that throws ExpectedError if this machine cannot run the backend
  */
 export function createTfjsGradientFunction(backend: TfjsBackend): CreateGradientFunction {
   return async (network, rows) => new TfjsGradientFunction(network, rows, await prepareBackend(backend));
@@ -126,7 +126,7 @@ class TfjsGradientFunction implements GradientFunction {
       const values = await result.data<'float32'>();
       const fault = this.#backend.takeFault();
       if (fault !== null)
-        throw new EngineError(`the ${this.#backend.name} backend failed (${fault}); choose another engine`);
+        throw new ExpectedError(`the ${this.#backend.name} backend failed (${fault}); choose another engine`);
       return values;
     } finally {
       result.dispose();

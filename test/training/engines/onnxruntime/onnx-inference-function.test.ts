@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSyntheticFaces } from '../../../../training/data/synthetic-faces.ts';
+import { createSyntheticFaces } from '../../synthetic-faces.ts';
 import { createOnnxInferenceFunction } from '../../../../training/engines/onnxruntime/onnx-inference-function.ts';
 import { prepareWasmBackend } from '../../../../training/engines/tfjs/wasm-backend.ts';
 import { foldBatchNorm } from '../../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../../training/models/layers-model.ts';
-import { predictLogits, splitHeads } from '../../../../training/models/predict-logits.ts';
+import { predictLogits, splitHeads } from '../../../../training/scoring/predict-logits.ts';
 import { addLabelHead, ZOO } from '../../../../training/models/zoo.ts';
 import { normalise } from '../../../../src/core/preprocess.ts';
 import { createBatch, createDisturbedWeights } from '../create-batch.ts';

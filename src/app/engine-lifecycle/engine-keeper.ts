@@ -1,0 +1,252 @@
+import type { ModelName } from '../../core/model-names.ts';
+import { isEngineLoss, type Engine, type EngineError } from '../../engine/engine-client.ts';
+import {
+  LAST_RESORT,
+  type BackendName,
+  type EngineDescription,
+  type LoadProgress,
+  type RejectedBackend,
+} from '../../engine/link/protocol.ts';
+import type { EngineNews, EngineState, StartState } from './engine-state.ts';
+import { describeProblem } from '../shell/problem.ts';
+
+/** Who is told how a start goes. */
+export interface StartWatch {
+  readonly onProgress: (progress: LoadProgress) => void;
+  /** Told of each backend on which it comes to a halt, before it takes the next one. */
+  readonly onStall: (stalled: RejectedBackend) => void;
+}
+
+/**
+ * Starts an engine; the page's address and settings are already in it.
+ *
+ * @param avoid backends that are not to be tried
+ * @param backend take this one and no other, whatever the address says
+ */
+export type StartEngine = (
+  watch: StartWatch,
+  avoid: readonly RejectedBackend[],
+  backend?: BackendName,
+) => Promise<Engine>;
+
+/** What a keeper needs from outside. */
+export interface KeeperDependencies {
+  readonly startEngine: StartEngine;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  readonly onChange: (state: EngineState) => void;
+  /** Told after each engine that becomes ready, the first one and those that follow it. */
+  readonly onReady: () => void;
+}
+
+/**
+ * An engine that is lost within this time of being ready is lost in a row with the one before it. Sleep, a new driver
+ * or a change of graphics card take a device once and leave the next one alone; where the device cannot bear this
+ * program, or memory is short, the next one goes within its first frames.
+ */
+const SOON_MS = 60_000;
+
+/** The first loss in a row may be chance, so all is tried as before; the second one counts against the backend. */
+const AVOID_FROM_LOSS = 2;
+
+/** Then neither the device nor the way to compute is to blame, and trying on would only burn the battery. */
+const GIVE_UP_FROM_LOSS = 3;
+
+/** A video whose engine is lost shall go on within so long: where the next one compiles for longer, another stands in. */
+const LONGEST_GAP_MS = 2000;
+
+/** How long the page says what is new about an engine: time to read one line. */
+const NEWS_MS = 6000;
+
+const NOT_BEGUN: StartState = { progress: null, stalled: null };
+
+/** Keeps one engine: starts it, notices when it is lost, and then starts the next one. */
+export class EngineKeeper {
+  readonly #dependencies: KeeperDependencies;
+  #engine: Engine | null = null;
+  /** The engine in use while it stands in for another one that starts beside it. */
+  #standIn: Engine | null = null;
+  #state: EngineState = { status: 'loading', ...NOT_BEGUN };
+  #waiting: ((engine: Engine) => void)[] = [];
+  #readyAtMs = -Infinity;
+  #lossesInARow = 0;
+  #avoided: readonly RejectedBackend[] = [];
+
+  constructor(dependencies: KeeperDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** The engine, or null while there is none that works. */
+  get engine(): Engine | null {
+    return this.#engine;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Starts the engine for the first time, or again because the visitor wants to: what was lost before is forgotten. */
+  async start(): Promise<void> {
+    this.#letGo();
+    this.#lossesInARow = 0;
+    this.#avoided = [];
+    this.#change({ status: 'loading', ...NOT_BEGUN });
+    try {
+      await this.#launch();
+    } catch (error) {
+      this.#change({ status: 'failed', problem: describeProblem(error) });
+    }
+  }
+
+  /**
+   * Changes the network; the one in use goes on until the other is loaded, and stays if that fails.
+   *
+   * @param ifBetter only if it is better than the fast one, by its manifest, and the engine does not stand in for one that
+   * starts beside it, from which loading would take time
+   */
+  async useModel(name: ModelName, ifBetter: boolean): Promise<void> {
+    const engine = this.#engine;
+    if (!engine || this.#state.status !== 'ready') return;
+    if (ifBetter && engine === this.#standIn) return;
+    if (name === (this.#state.loadingModel ?? this.#state.model.name)) return;
+    this.#change({ ...this.#state, loadingModel: name, modelProblem: null });
+    try {
+      const model = await engine.useModel(name, ifBetter);
+      this.#settleModel(engine, name, { model });
+    } catch (error) {
+      this.#settleModel(engine, name, { modelProblem: describeProblem(error) });
+    }
+  }
+
+  /** Nothing to settle if the engine has gone, or another network was asked for since. */
+  #settleModel(
+    engine: Engine,
+    name: ModelName,
+    outcome: Partial<Pick<Extract<EngineState, { status: 'ready' }>, 'model' | 'modelProblem'>>,
+  ): void {
+    if (engine !== this.#engine || this.#state.status !== 'ready' || this.#state.loadingModel !== name) return;
+    this.#change({ ...this.#state, ...outcome, loadingModel: null });
+  }
+
+  /** Waits for an engine that works, through losses, failures and restarts if need be. */
+  waitForEngine(): Promise<Engine> {
+    const engine = this.#engine;
+    if (engine) return Promise.resolve(engine);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /**
+   * Starts an engine and puts it to use.
+   *
+   * @param backend take this one, whatever the address says: the engine stands in for another one
+   */
+  async #launch(backend?: BackendName): Promise<Engine> {
+    const watch: StartWatch = {
+      onProgress: (progress) => this.#showStart({ progress }),
+      onStall: ({ name }) => this.#showStart({ stalled: name }),
+    };
+    const engine = await this.#dependencies.startEngine(watch, this.#avoided, backend);
+    this.#standIn = backend === undefined ? null : engine;
+    this.#putToUse(engine, this.#findNews());
+    return engine;
+  }
+
+  #putToUse(engine: Engine, news: EngineNews | null): void {
+    const { now, onReady } = this.#dependencies;
+    this.#engine = engine;
+    this.#readyAtMs = now();
+    engine.onLost((loss) => {
+      if (engine === this.#engine) void this.#recover(loss);
+    });
+    const { description } = engine;
+    const { model } = description;
+    this.#change({ status: 'ready', description, model, loadingModel: null, modelProblem: null, news });
+    if (news) this.#endNewsLater(engine);
+    onReady();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve(engine);
+  }
+
+  /** Starts the engine that another one stands in for, beside it, and lets it take its place. If it fails, the other stays. */
+  async #relieve(standIn: Engine): Promise<void> {
+    const unseen: StartWatch = { onProgress: () => undefined, onStall: () => undefined };
+    const engine = await this.#dependencies.startEngine(unseen, this.#avoided).catch(() => null);
+    if (standIn !== this.#engine) {
+      engine?.dispose();
+      return;
+    }
+    this.#standIn = null;
+    if (!engine || engine.description.backend.name === LAST_RESORT) {
+      engine?.dispose();
+      this.#dependencies.onReady();
+      return;
+    }
+    this.#putToUse(engine, 'relieved');
+    // It answers in order: what it has been asked before is done by then.
+    await standIn.resetTracking().catch(() => undefined);
+    standIn.dispose();
+  }
+
+  /** Puts a new engine in the place of one that was lost, or gives up after too many. */
+  async #recover(loss: EngineError): Promise<void> {
+    const lost = this.#engine?.description ?? null;
+    this.#countLoss(loss);
+    this.#letGo();
+    if (this.#lossesInARow >= GIVE_UP_FROM_LOSS) {
+      this.#change({ status: 'failed', problem: describeProblem(loss) });
+      return;
+    }
+    this.#change({ status: 'recovering', loss: describeProblem(loss), ...NOT_BEGUN });
+    try {
+      if (lost && compilesForLong(lost)) void this.#relieve(await this.#launch(LAST_RESORT));
+      else await this.#launch();
+    } catch (error) {
+      if (isEngineLoss(error)) await this.#recover(error);
+      else this.#change({ status: 'failed', problem: describeProblem(error) });
+    }
+  }
+
+  #countLoss(loss: EngineError): void {
+    // One that was lost while it started has no description, and did not live at all.
+    if (this.#engine && this.#dependencies.now() - this.#readyAtMs > SOON_MS) this.#lossesInARow = 0;
+    this.#lossesInARow += 1;
+    const backend = this.#engine?.description.backend;
+    if (!backend) return;
+    // Those that did not start are not tried once more: it takes time, most of all where one came to a halt.
+    this.#avoided = backend.rejected;
+    if (this.#lossesInARow >= AVOID_FROM_LOSS && backend.name !== LAST_RESORT) {
+      this.#avoided = [...this.#avoided, { name: backend.name, reason: loss.detail }];
+    }
+  }
+
+  #letGo(): void {
+    this.#engine?.dispose();
+    this.#engine = null;
+  }
+
+  #showStart(start: Partial<StartState>): void {
+    if ('progress' in this.#state) this.#change({ ...this.#state, ...start });
+  }
+
+  #findNews(): EngineNews | null {
+    if (this.#state.status === 'recovering') return 'recovered';
+    return this.#state.status === 'loading' && this.#state.stalled ? 'took-next-backend' : null;
+  }
+
+  #endNewsLater(engine: Engine): void {
+    setTimeout(() => {
+      if (engine !== this.#engine || this.#state.status !== 'ready') return;
+      this.#change({ ...this.#state, news: null });
+    }, NEWS_MS);
+  }
+
+  #change(state: EngineState): void {
+    this.#state = state;
+    this.#dependencies.onChange(state);
+  }
+}
+
+function compilesForLong({ backend, warmUpMs }: EngineDescription): boolean {
+  return backend.name !== LAST_RESORT && warmUpMs > LONGEST_GAP_MS;
+}

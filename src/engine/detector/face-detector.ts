@@ -1,0 +1,97 @@
+import { env, TinyFaceDetector } from '@vladmandic/face-api/dist/face-api.esm-nobundle.js';
+import type { SquareCrop } from '../../core/face-crop.ts';
+import type { Picture } from '../../core/picture.ts';
+import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
+import { createDetectorPass, type DetectorPass } from './create-detector-pass.ts';
+import type { DetectorParams } from './detector-network.ts';
+import { describeError, EngineError } from '../link/engine-error.ts';
+import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
+import type { PendingResult } from '../device/pending-result.ts';
+import type { FetchFile } from '../link/watch-downloads.ts';
+
+/** What the detector is asked to look at. */
+export interface DetectorLook {
+  /** The regions, in pixels of the picture; black where they reach past the edges. */
+  readonly squares: readonly SquareCrop[];
+  /** Side in pixels to which each region is scaled, a multiple of 32. */
+  readonly inputSize: number;
+  /** Faces of a lower score are left out, 0..1 exclusive. */
+  readonly minScore: number;
+}
+
+export interface FaceDetector {
+  /**
+   * Begins a look and does not wait for it. All regions share one pass: take no more than a device has memory for.
+   *
+   * @returns the faces in each region, best first, overlapping boxes already merged
+   */
+  beginLook(picture: Picture, look: DetectorLook): PendingResult<DetectedFace[][]>;
+}
+
+/**
+ * Loads face-api's tiny face detector onto the current tfjs backend.
+ *
+ * @param folderUrl where its manifest and weights are
+ * @throws EngineError 'detector-missing'
+ */
+export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile): Promise<FaceDetector> {
+  describeSurroundings(fetchFile);
+  const network = new TinyFaceDetector();
+  try {
+    await network.loadFromUri(folderUrl);
+  } catch (error) {
+    throw new EngineError('detector-missing', `${folderUrl}: ${describeError(error)}`, { cause: error });
+  }
+  // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
+  const run = await createDetectorPass(network.params as unknown as DetectorParams);
+  return { beginLook: (picture, look) => beginLook(run, picture, look) };
+}
+
+function beginLook(
+  run: DetectorPass,
+  picture: Picture,
+  { squares, inputSize, minScore }: DetectorLook,
+): PendingResult<DetectedFace[][]> {
+  const pending = run(picture, squares, inputSize);
+  return {
+    ...pending,
+    decode(values) {
+      const outputs = pending.decode(values);
+      return squares.map((square, i) => placeFaces(outputs[i] as Float32Array, square, inputSize, minScore));
+    },
+  };
+}
+
+/** The faces of one square, in pixels of the picture. */
+function placeFaces(output: Float32Array, square: SquareCrop, inputSize: number, minScore: number): DetectedFace[] {
+  const scale = square.side / inputSize;
+  return mergeFaces(decodeFaces(output, inputSize / CELL_SIZE, minScore)).map(({ box, score }) => ({
+    box: {
+      x: square.x + box.x * scale,
+      y: square.y + box.y * scale,
+      width: box.width * scale,
+      height: box.height * scale,
+    },
+    score,
+  }));
+}
+
+/** face-api looks for a page or for Node around it and finds neither in a worker, so it is told what there is. */
+function describeSurroundings(fetchFile: FetchFile): void {
+  const refuse = (): never => {
+    throw new Error('face-api is given tensors: it needs no elements and no files');
+  };
+  env.setEnv({
+    // It asks whether its input is one of these: never, it is a tensor.
+    Canvas: OffscreenCanvas as unknown as typeof HTMLCanvasElement,
+    CanvasRenderingContext2D: OffscreenCanvasRenderingContext2D as unknown as typeof CanvasRenderingContext2D,
+    Image: ImageBitmap as unknown as typeof HTMLImageElement,
+    ImageData,
+    Video: ImageBitmap as unknown as typeof HTMLVideoElement,
+    createCanvasElement: refuse,
+    createImageElement: refuse,
+    createVideoElement: refuse,
+    readFile: refuse,
+    fetch: fetchFile,
+  });
+}

@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineKeeper, type StartWatch } from '../../../src/app/engine-lifecycle/engine-keeper.ts';
+import type { EngineState } from '../../../src/app/engine-lifecycle/engine-state.ts';
+import { EngineError, type Engine } from '../../../src/engine/engine-client.ts';
+import type { BackendName, EngineLoss, RejectedBackend } from '../../../src/engine/link/protocol.ts';
+import { createPending, FakeEngine, settle, type Pending } from '../fake-engine.ts';
+
+interface Start extends StartWatch {
+  readonly avoid: readonly RejectedBackend[];
+  readonly backend: BackendName | undefined;
+  readonly engine: Pending<Engine>;
+}
+
+let starts: Start[];
+let state: EngineState;
+let readyCount: number;
+let keeper: EngineKeeper;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  starts = [];
+  readyCount = 0;
+  keeper = new EngineKeeper({
+    startEngine: (watch, avoid, backend) => {
+      const engine = createPending<Engine>();
+      starts.push({ ...watch, avoid, backend, engine });
+      return engine.promise;
+    },
+    now: () => performance.now(),
+    onChange: (next) => (state = next),
+    onReady: () => (readyCount += 1),
+  });
+  void keeper.start();
+});
+afterEach(() => vi.useRealTimers());
+
+/** Lets the start that is under way succeed. */
+async function run(backend: BackendName = 'wasm'): Promise<FakeEngine> {
+  const engine = new FakeEngine(10, backend);
+  starts.at(-1)?.engine.resolve(engine);
+  await settle();
+  return engine;
+}
+
+/** Starts an engine, lets it live for a while, and takes it away. */
+async function runAndLose(backend: BackendName, livedMs: number, code?: EngineLoss): Promise<FakeEngine> {
+  const engine = await run(backend);
+  vi.advanceTimersByTime(livedMs);
+  engine.lose(code);
+  await settle();
+  return engine;
+}
+
+it('puts a new engine in the place of one that is lost, says so, and after a while says it no more', async () => {
+  const lost = await runAndLose('webgpu', 500_000, 'device-lost');
+  expect(lost.disposed).toBe(true);
+  expect(keeper.engine).toBeNull();
+  expect(state).toEqual({
+    status: 'recovering',
+    loss: { code: 'device-lost', detail: 'it is gone' },
+    progress: null,
+    stalled: null,
+  });
+  starts[1]?.onProgress({ stage: 'detector', backend: 'webgpu', fraction: 0.3 });
+  expect(state).toMatchObject({ status: 'recovering', progress: { fraction: 0.3 } });
+  const engine = await run('webgpu');
+  expect(keeper.engine).toBe(engine);
+  expect(state).toMatchObject({ status: 'ready', news: 'recovered' });
+  expect(readyCount).toBe(2);
+  vi.advanceTimersByTime(5000);
+  expect(state).toMatchObject({ news: 'recovered' });
+  vi.advanceTimersByTime(5000);
+  expect(state).toMatchObject({ status: 'ready', news: null });
+});
+
+it('says nothing of a recovery at the first start', async () => {
+  await run();
+  expect(state).toMatchObject({ status: 'ready', news: null });
+});
+
+it('starts as before after one loss, and without the backend after a second one soon', async () => {
+  await runAndLose('webgpu', 500_000);
+  expect(starts[1]?.avoid).toEqual([]);
+  await runAndLose('webgpu', 2000);
+  expect(starts[2]?.avoid).toEqual([{ name: 'webgpu', reason: 'it is gone' }]);
+  await run('webgl');
+  expect(state).toMatchObject({ status: 'ready', news: 'recovered' });
+});
+
+it('gives up at the third loss in a row, until the visitor wants to try again with all that there is', async () => {
+  await runAndLose('webgpu', 1000);
+  await runAndLose('webgpu', 1000);
+  await runAndLose('webgl', 1000, 'device-lost');
+  expect(state).toEqual({ status: 'failed', problem: { code: 'device-lost', detail: 'it is gone' } });
+  expect(starts).toHaveLength(3);
+  void keeper.start();
+  expect(state).toEqual({ status: 'loading', progress: null, stalled: null });
+  expect(starts[3]?.avoid).toEqual([]);
+  await runAndLose('webgpu', 1000);
+  expect(state.status).toBe('recovering');
+});
+
+it('says where a start comes to a halt, and after it that the next backend was taken, for a while', async () => {
+  starts[0]?.onStall({ name: 'webgpu', reason: 'it came to a halt', stalled: true });
+  expect(state).toEqual({ status: 'loading', progress: null, stalled: 'webgpu' });
+  starts[0]?.onProgress({ stage: 'backend', backend: 'webgl', fraction: 0 });
+  expect(state).toMatchObject({ stalled: 'webgpu', progress: { backend: 'webgl' } });
+  await run('webgl');
+  expect(state).toMatchObject({ status: 'ready', news: 'took-next-backend' });
+  vi.advanceTimersByTime(10_000);
+  expect(state).toMatchObject({ status: 'ready', news: null });
+});
+
+it('does not try again by itself what did not start', async () => {
+  const rejected = [{ name: 'webgpu', reason: 'the start came to a halt' }] as const;
+  const engine = new FakeEngine(10, 'webgl', rejected);
+  starts[0]?.engine.resolve(engine);
+  await settle();
+  engine.lose('device-lost');
+  await settle();
+  expect(starts[1]?.avoid).toEqual(rejected);
+});
+
+it('gives up at once where a start comes to a halt in spite of all', async () => {
+  await runAndLose('wasm', 1000);
+  starts[1]?.engine.reject(new EngineError('start-stalled', 'nothing arrives'));
+  await settle();
+  expect(state).toEqual({ status: 'failed', problem: { code: 'start-stalled', detail: 'nothing arrives' } });
+});
+
+it('forgives losses that lie far apart', async () => {
+  for (let loss = 0; loss < 5; loss++) await runAndLose('webgpu', 90_000);
+  expect(starts).toHaveLength(6);
+  expect(starts.at(-1)?.avoid).toEqual([]);
+});
+
+it('does not avoid the backend that works where nothing else does', async () => {
+  await runAndLose('wasm', 1000);
+  await runAndLose('wasm', 1000);
+  expect(starts[2]?.avoid).toEqual([]);
+});
+
+it('counts engines that are lost while they start, however long the one before had lived', async () => {
+  await runAndLose('webgpu', 500_000);
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    expect(state.status).toBe('recovering');
+    starts[attempt]?.engine.reject(new EngineError('worker-stopped', 'out of memory'));
+    await settle();
+  }
+  expect(state).toMatchObject({ status: 'failed', problem: { code: 'worker-stopped' } });
+  expect(starts).toHaveLength(3);
+});
+
+it('gives up at once where the next engine cannot be loaded', async () => {
+  await runAndLose('webgpu', 1000);
+  starts[1]?.engine.reject(new EngineError('model-missing', '404'));
+  await settle();
+  expect(state).toEqual({ status: 'failed', problem: { code: 'model-missing', detail: '404' } });
+});
+
+it('keeps those waiting who want an engine, until the next one is there', async () => {
+  await runAndLose('webgpu', 1000);
+  const waiting = keeper.waitForEngine();
+  const engine = await run();
+  expect(await waiting).toBe(engine);
+});
+
+it('does not let a network that was on its way to a lost engine count for the next one', async () => {
+  const lost = await run();
+  void keeper.useModel('accurate', false);
+  lost.lose();
+  await run();
+  expect(state).toMatchObject({ status: 'ready', model: { name: 'fast' }, loadingModel: null, modelProblem: null });
+});
+
+it('does not hear of a loss of an engine that is no longer in use', async () => {
+  const first = await runAndLose('webgpu', 1000);
+  await run();
+  first.lose();
+  await settle();
+  expect(state.status).toBe('ready');
+});
+
+/** Loses an engine that has compiled for three seconds. */
+async function loseSlowStarter(): Promise<void> {
+  const engine = new FakeEngine(10, 'webgpu', [], 3000);
+  starts.at(-1)?.engine.resolve(engine);
+  await settle();
+  vi.advanceTimersByTime(500_000);
+  engine.lose('device-lost');
+  await settle();
+}
+
+it('lets another engine stand in where the next one compiles for long', async () => {
+  await loseSlowStarter();
+  expect(starts[1]?.backend).toBe('wasm');
+  const standIn = await run('wasm');
+  expect(keeper.engine).toBe(standIn);
+  expect(state).toMatchObject({ status: 'ready', description: standIn.description, news: 'recovered' });
+
+  expect(starts[2]?.backend).toBeUndefined();
+  starts[2]?.onProgress({ stage: 'warm-up', backend: 'webgpu', fraction: 0.6 });
+  expect(state).toMatchObject({ status: 'ready', description: standIn.description });
+  const next = await run('webgpu');
+  expect(keeper.engine).toBe(next);
+  expect(state).toMatchObject({ status: 'ready', description: next.description, news: 'relieved' });
+  expect(readyCount).toBe(3);
+  expect(standIn.disposed).toBe(true);
+});
+
+it('lets the one that stands in finish what it was asked for', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const asked = createPending<undefined>();
+  standIn.resetTracking = () => asked.promise;
+  await run('webgpu');
+  expect(standIn.disposed).toBe(false);
+  asked.resolve(undefined);
+  await settle();
+  expect(standIn.disposed).toBe(true);
+});
+
+it('stays with the one that stands in if the next one fails, or is no better', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
+  await settle();
+  expect(keeper.engine).toBe(standIn);
+  expect(standIn.disposed).toBe(false);
+
+  void keeper.start();
+  await loseSlowStarter();
+  const another = await run('wasm');
+  const noBetter = await run('wasm');
+  expect(keeper.engine).toBe(another);
+  expect(noBetter.disposed).toBe(true);
+});
+
+it('loads no better network into an engine that stands in, but one that the visitor wants', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  await keeper.useModel('accurate', true);
+  expect(standIn.onlyIfBetter).toEqual([]);
+  void keeper.useModel('accurate', false);
+  expect(standIn.onlyIfBetter).toEqual([false]);
+  const next = await run('webgpu');
+  void keeper.useModel('accurate', true);
+  expect(next.onlyIfBetter).toEqual([true]);
+});
+
+it('asks for a better network once the engine that stood in is to stay', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const before = readyCount;
+  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
+  await settle();
+  expect(readyCount).toBe(before + 1);
+  void keeper.useModel('accurate', true);
+  expect(standIn.onlyIfBetter).toEqual([true]);
+});
+
+it('does not put the next one to use where the one that stood in has gone', async () => {
+  await loseSlowStarter();
+  const standIn = await run('wasm');
+  const late = starts[2];
+  standIn.lose();
+  await settle();
+  expect(state.status).toBe('recovering');
+  const engine = new FakeEngine(10, 'webgpu');
+  late?.engine.resolve(engine);
+  await settle();
+  expect(engine.disposed).toBe(true);
+  const next = await run('webgl');
+  expect(keeper.engine).toBe(next);
+});

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Command, Option } from 'commander';
+import { ABLATION_RESULTS_FILE, writeAblationResults, type AblationResults } from '../ablation/ablation-results.ts';
+import { describeAblation } from '../ablation/describe-ablation.ts';
+import { scoreVariant } from '../ablation/score-variant.ts';
+import { VARIANTS } from '../ablation/variants.ts';
+import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import { parseCount } from '../../node/command/parse-number.ts';
+import { runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
+import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
+import { hashDataSet, type DataHashes } from '../data/hash-data-set.ts';
+import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { referToModel } from '../foundations/exported-network.ts';
+import { folderOfModel } from '../models/model-files.ts';
+import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { ensureRun } from '../run/ensure-run.ts';
+
+interface Options extends DataSetOptions, TrainingOptions {
+  readonly runs: string;
+  readonly out: string;
+  readonly seeds: number;
+  readonly only?: readonly string[];
+}
+
+/** What is left out one by one must be in it. */
+const RECIPE = { labelHead: true, mixup: 0.3 } as const;
+
+const names = VARIANTS.map(({ name }) => name);
+const program = addTrainingOptions(
+  addDataSetOptions(
+    new Command('ablate').description(
+      'Trains the recipe, and the recipe with one thing left out or added, with several seeds each, and writes the figures for ' +
+        '`npm run figures` after each run. What is trained already is left as it is: call it again to go on.',
+    ),
+  ),
+)
+  .option('--seeds <n>', 'runs of each variant: seeds 1 to n', parseCount, 3)
+  .addOption(new Option('--only <names...>', 'these variants').choices(names))
+  .option('--runs <folder>', 'one run folder a variant and seed goes in there', 'runs/ablation')
+  .option('--out <file>', 'where the figures go', ABLATION_RESULTS_FILE);
+
+await runCommand(async () => {
+  const { runs: folder, out, seeds, only = names, ...options } = program.parse().opts<Options>();
+  sayOnInterrupt('interrupted; go on by calling npm run ablate again');
+  const paths = await resolveDataSet(options);
+  const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
+  const larger = await referToModel(folderOfModel('accurate'));
+  const dataHashes = await hashDataSet(paths);
+  let { runs } = await readResults(out, dataHashes);
+  const other = runs.find(({ epochs }) => epochs !== recipe.epochs);
+  if (other) {
+    throw new ExpectedError(
+      `${out} holds runs of ${other.epochs} epochs, which cannot be compared with ${recipe.epochs}; give --epochs ${other.epochs}, or another file with --out`,
+    );
+  }
+  const rows = await readScoringRows(paths, 'PublicTest');
+  // Seed by seed, so that a command that is stopped leaves whole rows of the table.
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const { name, change } of VARIANTS.filter((variant) => only.includes(variant.name))) {
+      if (runs.some((run) => run.variant === name && run.seed === seed)) continue;
+      console.log(`\n== ${name}, seed ${seed}`);
+      const place = join(folder, `${name}-${seed}`);
+      await ensureRun(place, change({ ...recipe, seed }, larger), paths, false);
+      await prepareWasmBackend();
+      runs = [...runs, await scoreVariant(name, place, rows)];
+      await writeAblationResults(out, { dataHashes, runs });
+    }
+  }
+  console.log(`\n${describeAblation(runs)}\n\nwrote ${out}. Next: npm run figures`);
+});
+
+/**
+ * What an earlier call wrote.
+ *
+ * @throws ExpectedError if it was on other data, or the file is damaged
+ */
+async function readResults(path: string, dataHashes: DataHashes): Promise<AblationResults> {
+  const text = await readFile(path, 'utf8').catch(ignoreMissing);
+  if (text === null) return { dataHashes, runs: [] };
+  try {
+    const results = JSON.parse(text) as AblationResults;
+    if (isDeepStrictEqual(results.dataHashes, dataHashes)) return results;
+  } catch (cause) {
+    throw new ExpectedError(`${path} is damaged; remove it, or give another file with --out`, { cause });
+  }
+  throw new ExpectedError(`${path} holds figures of another data set; give another file with --out`);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
+import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import { runCommand } from '../../node/command/run-command.ts';
+import { resolveRunDataSet } from './options/run-data-set.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { readDataSet, type DataSetPaths } from '../data/read-data-set.ts';
+import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
+import { readModelFiles } from '../models/model-files.ts';
+import { loadTrainedNetwork } from '../publish/load-trained-network.ts';
+import { repackModel } from '../publish/pack-run.ts';
+import { writeMeasured } from '../publish/promote-model.ts';
+import { writeCalibration } from '../run/calibration-file.ts';
+import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
+import { calibrateModel } from '../scoring/calibrate-model.ts';
+import { describeCalibration } from '../scoring/describe-calibration.ts';
+import { describeEvaluation } from '../scoring/describe-evaluation.ts';
+import { computePrior, DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
+import { readScoringRows } from '../scoring/scoring-rows.ts';
+
+interface Options extends DataSetOptions {
+  readonly run: string;
+  readonly model?: string;
+  readonly accuracyBudget?: number;
+}
+
+const program = addDataSetOptions(
+  new Command('calibrate').description(
+    'Fits a run’s decision rules (temperature, prior) to the even rows of PublicTest, tests ' +
+      'them on the odd ones and keeps them in the run’s folder, where `npm run export` finds them. With --model it does ' +
+      'so for a model that was exported, scores it anew and writes its manifest and model card.',
+  ),
+)
+  .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
+  .option('--model <folder>', 'a folder that `npm run export` wrote, instead of a run')
+  .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)));
+
+await runCommand(async () => {
+  const { run, model: folder, accuracyBudget, ...dataSet } = program.parse().opts<Options>();
+  await prepareWasmBackend();
+  if (folder === undefined) await calibrateRun(run, dataSet, accuracyBudget);
+  else await calibrateExported(folder, dataSet, accuracyBudget);
+});
+
+async function calibrateRun(run: string, dataSet: DataSetOptions, accuracyBudget?: number): Promise<void> {
+  const { description, files, model } = await loadTrainedNetwork(run);
+  const { PublicTest } = await readDataSet(await resolveRunDataSet(description.paths, dataSet), ['PublicTest']);
+  const calibration = calibrateModel(model, description.prior, PublicTest, accuracyBudget);
+  await writeCalibration(run, files.weightsSha256, calibration);
+  console.log(describeCalibration(calibration));
+}
+
+async function calibrateExported(folder: string, dataSet: DataSetOptions, accuracyBudget?: number): Promise<void> {
+  const loaded = await readModelFiles(folder);
+  const paths = await resolveDataSet(dataSet);
+  const prior = await readPrior(paths, loaded.manifest.data.trainingRows);
+  const rows = await readScoringRows(paths, 'PublicTest');
+  const packed = repackModel(loaded, prior, rows, accuracyBudget);
+  const { manifest } = await writeMeasured(packed, folder, rows.all);
+  console.log(describeEvaluation('PublicTest, all rows', packed.whole));
+  console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
+}
+
+/**
+ * The share of each class in what a model was trained on.
+ *
+ * @param trainingRows how many faces that were
+ * @throws ExpectedError if the data set has another number of them
+ */
+async function readPrior(paths: DataSetPaths, trainingRows: number): Promise<number[]> {
+  const { Training } = await readDataSet(paths, ['Training']);
+  if (Training.labels.length !== trainingRows) {
+    throw new ExpectedError(
+      `The model was trained on ${trainingRows} faces, and these data have ${Training.labels.length} to train on; ` +
+        'give the data, votes and leakage list that it was trained with.',
+    );
+  }
+  return computePrior(Training.targets);
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import { runCommand } from '../../node/command/run-command.ts';
+import { resolveRunDataSet } from './options/run-data-set.ts';
+import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
+import { chooseModelFolder, readModelFiles } from '../models/model-files.ts';
+import { nameNetwork } from '../publish/model-card.ts';
+import { packRun } from '../publish/pack-run.ts';
+import { promoteModel } from '../publish/promote-model.ts';
+import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
+import { describeVerdict } from '../scoring/describe-verdict.ts';
+import { judgeCandidate } from '../scoring/judge-candidate.ts';
+import { readScoringRows } from '../scoring/scoring-rows.ts';
+
+interface Options extends DataSetOptions {
+  readonly run: string;
+  readonly candidate?: string;
+  readonly shipped?: string;
+  readonly promote?: boolean;
+  readonly force?: boolean;
+}
+
+const program = addDataSetOptions(
+  new Command('compare').description(
+    'Compares a new model with the one that ships, on the same faces of PublicTest, by McNemar’s exact test. Worse is ' +
+      'a model whose mean of accuracy and mean recall is lower, or whose accuracy is significantly lower (p < 0.05), ' +
+      'against the FER+ majority.',
+  ),
+)
+  .option('--run <folder>', 'the run whose network is the new model', DEFAULT_RUN_FOLDER)
+  .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')
+  .option('--shipped <folder>', 'the model to compare with; by default the page’s own for a network of that name')
+  .option('--promote', 'put the new model in the place of the other, unless it is worse')
+  .option('--force', 'with --promote: even if it is worse');
+
+await runCommand(async () => {
+  const { run, candidate: folder, shipped: asked, promote, force, ...dataSet } = program.parse().opts<Options>();
+  await prepareWasmBackend();
+  // Before minutes of scoring: what was named may not be there.
+  const named = asked === undefined ? null : await readModelFiles(asked);
+  const loaded = folder === undefined ? null : await readModelFiles(folder);
+  const paths = loaded
+    ? await resolveDataSet(dataSet)
+    : await resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
+  const rows = await readScoringRows(paths, 'PublicTest');
+  const candidate = loaded ?? (await packRun(run, rows));
+  const shipped = asked ?? chooseModelFolder(nameNetwork(candidate.manifest));
+  const other = named ?? (await readModelFiles(shipped));
+  const verdict = judgeCandidate(candidate, other, rows.all);
+  console.log(describeVerdict(verdict));
+  if (promote) {
+    await promoteModel(candidate, shipped, rows.all, verdict, force);
+    console.log(`\nwrote the new model to ${shipped}`);
+  }
+});

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
+import { addDataSetOptions, type DataSetOptions } from './options/data-set-options.ts';
+import { runCommand } from '../../node/command/run-command.ts';
+import { resolveRunDataSet } from './options/run-data-set.ts';
+import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
+import { exportRun } from '../publish/export-run.ts';
+import { chooseExportFolder } from '../models/model-files.ts';
+import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
+import { describeCalibration } from '../scoring/describe-calibration.ts';
+import { describeEvaluation } from '../scoring/describe-evaluation.ts';
+import { describeRobustness } from '../scoring/describe-robustness.ts';
+import { DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
+import { readScoringRows } from '../scoring/scoring-rows.ts';
+
+interface Options extends DataSetOptions {
+  readonly run: string;
+  readonly out?: string;
+  readonly accuracyBudget?: number;
+  readonly force?: boolean;
+}
+
+const program = addDataSetOptions(
+  new Command('export').description(
+    'Writes a run’s network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
+      'rules and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
+      'data set unless --data gives another.',
+  ),
+)
+  .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
+  .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')
+  .addOption(createAccuracyBudgetOption(`what \`npm run calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
+  .option('--force', 'replace a better model, too');
+
+await runCommand(async () => {
+  const { run, out: asked, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
+  await prepareWasmBackend();
+  const { config, paths } = await readRunDescription(run);
+  const out = asked ?? chooseExportFolder(config.network.name);
+  const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
+  const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
+
+  console.log(describeEvaluation('PublicTest, all rows', whole));
+  if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));
+  console.log(describeEvaluation('PublicTest, the half that the decision rules were not fitted to', heldOut));
+  console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
+  if (manifest.metrics.robustness) {
+    console.log(`\n== PublicTest, faces disturbed\n\n${describeRobustness(manifest.metrics.robustness)}\n`);
+  }
+  const { parameters, macs } = manifest;
+  const megabytes = (files.weights.length / 1e6).toFixed(2);
+  console.log(`${out}: ${megabytes} MB, ${parameters} parameters, ${(macs / 1e6).toFixed(1)} MMAC`);
+});
