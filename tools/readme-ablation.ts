@@ -6,7 +6,7 @@ import { describeAblation } from '../training/ablation/describe-ablation.ts';
 const BEGIN = '<!-- ablation: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of ablation -->';
 
-/** What the README says of the recipe's parts, as Markdown, from what `npm run ablate` wrote. */
+/** What the README says of the recipe's parts, as Markdown, from what `npm run train:ablate` wrote. */
 export function describeRecipe(root: string): string {
   const path = join(root, ABLATION_RESULTS_FILE);
   if (!existsSync(path)) return [BEGIN, 'Not measured yet on this recipe.', END].join('\n\n');

@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<ZooName, string>> = {
 /** What is compared of a network. */
 type ZooRow = Pick<ZooResult, 'parameters' | 'macs' | 'ferPlusMajority' | 'fer2013Labels'>;
 
-/** The networks of history beside the committed ones, as Markdown, from what `npm run zoo` and the export wrote. */
+/** The networks of history beside the committed ones, as Markdown, from what `npm run train:zoo` and the export wrote. */
 export function describeZoo(root: string): string {
   const readJson = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
   const { networks } = readJson(ZOO_RESULTS_FILE) as ZooResults;

@@ -140,14 +140,14 @@ describe('train, export and evaluate on drawn faces', () => {
     });
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(130);
-    expect(stderr).toMatch(/npm run resume/);
+    expect(stderr).toMatch(/npm run train:resume/);
   });
 
   it('does not overwrite a run', TIMEOUT, async () => {
     const before = await readFile(place('run/config.json'));
     const { code, stderr } = await callCommand('train', '--preset', 'smoke', ...dataFlags(), '--run', place('run'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/npm run resume/);
+    expect(stderr).toMatch(/npm run train:resume/);
     expect((await readFile(place('run/config.json'))).equals(before)).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { DataHashes } from '../data/hash-data-set.ts';
 
-/** Where `npm run ablate` writes and `npm run figures` reads. */
+/** Where `npm run train:ablate` writes and `npm run figures` reads. */
 export const ABLATION_RESULTS_FILE = 'training/ablation-results.json';
 
 /** What one variant came to with one seed, on all of PublicTest. */

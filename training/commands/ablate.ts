@@ -44,7 +44,7 @@ const program = addTrainingOptions(
 
 await runCommand(async () => {
   const { runs: folder, out, seeds, only = names, ...options } = program.parse().opts<Options>();
-  sayOnInterrupt('interrupted; go on by calling npm run ablate again');
+  sayOnInterrupt('interrupted; go on by calling npm run train:ablate again');
   const paths = await resolveDataSet(options);
   const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
   const larger = await referToModel(folderOfModel('accurate'));

@@ -29,7 +29,7 @@ const program = addDataSetOptions(
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')
-  .addOption(createAccuracyBudgetOption(`what \`npm run calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
+  .addOption(createAccuracyBudgetOption(`what \`npm run train:calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
   .option('--force', 'replace a better model, too');
 
 await runCommand(async () => {

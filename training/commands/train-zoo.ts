@@ -32,7 +32,7 @@ const program = addDataSetOptions(
 
 await runCommand(async () => {
   const { runs, out, epochs, force, ...dataSet } = program.parse().opts<Options>();
-  sayOnInterrupt('interrupted; go on by calling npm run zoo again');
+  sayOnInterrupt('interrupted; go on by calling npm run train:zoo again');
   const paths = await resolveDataSet(dataSet);
   for (const preset of ZOO_NAMES) {
     const config = await resolveTrainConfig({ preset, engine: 'onnxruntime', ...(epochs !== undefined && { epochs }) });

@@ -12,7 +12,7 @@ interface Options extends DataSetOptions, TrainingOptions {
 const program = addTrainingOptions(
   addDataSetOptions(
     new Command('train').description(
-      'Trains a network on FER2013. After each epoch the run’s folder holds all that `npm run resume` needs to go on.',
+      'Trains a network on FER2013. After each epoch the run’s folder holds all that `npm run train:resume` needs to go on.',
     ),
   ),
 ).option('--run <folder>', 'where config, history, checkpoints and report go', DEFAULT_RUN_FOLDER);

@@ -4,7 +4,7 @@ import type { Verdict } from '../scoring/judge-candidate.ts';
 import type { ScoringRows } from '../scoring/scoring-rows.ts';
 
 export interface ExportOptions {
-  /** See `fitDecisionRules`; by default what `npm run calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
+  /** See `fitDecisionRules`; by default what `npm run train:calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
   readonly accuracyBudget?: number | undefined;
   /** Replace a better model, too. */
   readonly force?: boolean | undefined;

@@ -23,7 +23,7 @@ export interface PackedModel extends LoadedModel {
 }
 
 /**
- * Packs a run's network as the page loads it. The decision rules are those that `npm run calibrate` left in
+ * Packs a run's network as the page loads it. The decision rules are those that `npm run train:calibrate` left in
  * the run's folder, if they were fitted for these weights; else they are fitted now. All scores are of the very weights that are
  * packed, rounded to float16.
  *

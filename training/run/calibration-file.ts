@@ -30,7 +30,7 @@ export async function readCalibration(folder: string, weightsSha256: string): Pr
   const text = await readFile(path, 'utf8').catch(ignoreMissing);
   if (text === null) return null;
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), fileSchema), text);
-  if (!result.success) throw new RunFolderError(`${path} is damaged; fit the rules again with npm run calibrate`);
+  if (!result.success) throw new RunFolderError(`${path} is damaged; fit the rules again with npm run train:calibrate`);
   const { weightsSha256: fittedFor, ...calibration } = result.output;
   return fittedFor === weightsSha256 ? calibration : null;
 }

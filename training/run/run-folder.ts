@@ -71,7 +71,7 @@ export async function hasRun(folder: string): Promise<boolean> {
 export async function refuseExistingRun(folder: string): Promise<void> {
   if (await hasRun(folder)) {
     throw new RunFolderError(
-      `${folder} holds a run already; go on with it by npm run resume, or name another folder with --run`,
+      `${folder} holds a run already; go on with it by npm run train:resume, or name another folder with --run`,
     );
   }
 }

@@ -73,7 +73,7 @@ async function readTeachers({ teachers }: TrainConfig): Promise<WeightedNetwork[
 
 async function train(folder: string, description: RunDescription, material: TrainingMaterial): Promise<void> {
   const { config } = description;
-  sayOnInterrupt(`interrupted; go on after the last finished epoch with: npm run resume -- --run ${folder}`);
+  sayOnInterrupt(`interrupted; go on after the last finished epoch with: npm run train:resume -- --run ${folder}`);
   console.log(
     `training ${config.network.name} with ${config.engine} on ${material.training.labels.length} faces, ` +
       `validating on ${material.validation.labels.length}`,

@@ -6,7 +6,7 @@ import type { DataHashes } from '../data/hash-data-set.ts';
 export const ZOO_NAMES = ['perceptron', 'mlp', 'lenet5'] as const;
 export type ZooName = (typeof ZOO_NAMES)[number];
 
-/** Where `npm run zoo` writes and `npm run figures` reads. */
+/** Where `npm run train:zoo` writes and `npm run figures` reads. */
 export const ZOO_RESULTS_FILE = 'training/zoo-results.json';
 
 /** How well one network does, by its decision rule, on all of PublicTest. */
@@ -26,7 +26,7 @@ export interface ZooResult {
 
 export type ZooScore = Pick<RulerSummary, 'n' | 'correct' | 'accuracy' | 'interval' | 'meanRecall'>;
 
-/** What `npm run zoo` found. */
+/** What `npm run train:zoo` found. */
 export interface ZooResults {
   /** SHA-256 of the data set's files. */
   readonly dataHashes: DataHashes;

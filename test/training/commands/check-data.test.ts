@@ -45,7 +45,7 @@ async function writeSet(splits: { Training?: Samples; PublicTest?: Samples } = {
 const readTable = async (path: string) =>
   parse(await readFile(path, 'utf8'), { columns: true }) as unknown as Record<string, string>[];
 
-describe('npm run data', () => {
+describe('npm run train:data', () => {
   it('finds what was planted, and writes a split file that training reads', async () => {
     const { folder, data, out } = await writeSet();
     const votes = join(folder, 'fer2013new.csv');

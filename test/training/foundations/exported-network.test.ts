@@ -72,7 +72,7 @@ describe('an exported model', () => {
     const { madeBy, outsideNetworks } = await referToModel(folder);
     expect(outsideNetworks).toEqual(['x/y.json']);
     expect(madeBy).toEqual([
-      'npm run restore -- abababababab models/first',
+      'npm run train:restore -- abababababab models/first',
       'make the second',
       `npm run train -- --preset perceptron --engine onnxruntime --start-from models/first --teacher models/second --run ${folder}-run`,
       `npm run export -- --run ${folder}-run --out ${folder}`,

@@ -40,8 +40,8 @@ describe('the model card', () => {
     const config = { startFrom: { folder: 'models/old', weightsSha256: 'c7'.repeat(32) } };
     const card = describeModelCard({ ...MANIFEST, training: { ...MANIFEST.training, config } });
     expect(card).toContain('begun from an earlier model (its weights’ SHA-256 begins with c7c7c7c7c7c7)');
-    expect(card).toContain('`npm run restore -- c7c7c7c7c7c7 models/old`');
-    expect(describeModelCard(MANIFEST)).not.toMatch(/earlier model|npm run restore/);
+    expect(card).toContain('`npm run train:restore -- c7c7c7c7c7c7 models/old`');
+    expect(describeModelCard(MANIFEST)).not.toMatch(/earlier model|npm run train:restore/);
   });
 
   it('says how to make a teacher that never shipped', () => {
@@ -65,7 +65,7 @@ describe('the model card', () => {
       expect(card).toContain(
         `It knows of other faces, too: a model that it learnt from, or itself, began with \`${file}\``,
       );
-      expect(card).not.toContain('npm run restore -- e5');
+      expect(card).not.toContain('npm run train:restore -- e5');
     }
     expect(describeModelCard(MANIFEST)).not.toContain('It knows of other faces');
   });

@@ -89,7 +89,7 @@ describe('a run folder', () => {
     const folder = await makeTemporaryFolder();
     await expect(readRunDescription(folder)).rejects.toThrow(RunFolderError);
     await createRunFolder(folder, DESCRIPTION);
-    await expect(createRunFolder(folder, DESCRIPTION)).rejects.toThrow(/npm run resume/);
+    await expect(createRunFolder(folder, DESCRIPTION)).rejects.toThrow(/npm run train:resume/);
   });
 
   it('refuses a damaged description', async () => {
