@@ -1,7 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './node/chromium/find-chromium.ts';
+import { findChromium, SOFTWARE_GPU_FLAGS } from './node/chromium/find-chromium.ts';
 import { ChromiumMissingError } from './node/chromium/provide-chromium.ts';
-import { SOFTWARE_GPU_FLAGS } from './node/chromium/software-gpu.ts';
 
 const chromium = findChromium();
 if (!chromium) throw new ChromiumMissingError();

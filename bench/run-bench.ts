@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
-import { parseCount } from '../node/command/parse-number.ts';
-import { runCommand } from '../node/command/run-command.ts';
+import { parseCount, runCommand } from '../node/command/run-command.ts';
 import { findGpuAdapter } from '../node/gpu/find-gpu-adapter.ts';
 import { ExpectedError } from '../node/command/expected-error.ts';
 import { demoFrames, findSources } from './frames/find-sources.ts';
@@ -11,7 +10,7 @@ import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
 import { createBenchReport } from './report/bench-report.ts';
 import { describeBench } from './report/describe-bench.ts';
 import { renderBench } from './report/render-bench.ts';
-import { requireChromium } from '../node/chromium/require-chromium.ts';
+import { requireChromium } from '../node/chromium/provide-chromium.ts';
 
 interface Options {
   readonly backend: BenchBackend;

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
-import { parseShare } from '../node/command/parse-number.ts';
-import { runCommand } from '../node/command/run-command.ts';
+import { parseShare, runCommand } from '../node/command/run-command.ts';
 import { createFacesReport, describeFaces } from './faces/describe-faces.ts';
 import { readMarkedPhotos } from './faces/marked-photo.ts';
-import { requireChromium } from '../node/chromium/require-chromium.ts';
+import { requireChromium } from '../node/chromium/provide-chromium.ts';
 
 interface Options {
   readonly photos: string;

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
-import { parseCount } from '../node/command/parse-number.ts';
-import { runCommand } from '../node/command/run-command.ts';
+import { parseCount, runCommand } from '../node/command/run-command.ts';
 import { ExpectedError } from '../node/command/expected-error.ts';
 import { describeLive, listReadings } from './live/describe-live.ts';
 import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
-import { requireChromium } from '../node/chromium/require-chromium.ts';
+import { requireChromium } from '../node/chromium/provide-chromium.ts';
 
 interface Options {
   readonly backend: BenchBackend;

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, type Worker } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import { ExpectedError } from './command/expected-error.ts';
-import { startTypeScriptWorker } from './typescript-worker.ts';
 
 /** What a worker answers: once when it is ready, then once a request. */
 type WorkerReply<Reply> =
@@ -119,4 +118,16 @@ async function awaitReply<Reply>(worker: Worker, end: Promise<never>): Promise<R
   } finally {
     heard.abort();
   }
+}
+
+/**
+ * Starts a worker thread from a TypeScript file. Node 20 does not hand the loader that runs our TypeScript (tsx) on
+ * to a worker's first file, so that file is a line of JavaScript that registers it.
+ *
+ * @param url of the TypeScript file
+ */
+export function startTypeScriptWorker(url: URL, workerData: unknown): Worker {
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const code = `import(${loader}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); });`;
+  return new Worker(code, { eval: true, workerData });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest, type ModelManifest, type RulerSummary } from '../src/core/model-manifest.ts';
 import { MODEL_NAMES, type ModelName } from '../src/core/model-names.ts';
-import { formatTable } from '../node/command/format-table.ts';
+import { formatTable, formatPoints } from '../node/format.ts';
 import {
   describeOutsideNetworks,
   describeStart,
@@ -10,8 +10,7 @@ import {
   PRIOR_COLUMNS,
 } from '../training/publish/model-card.ts';
 import { folderOfModel } from '../training/models/model-files.ts';
-import { describeRater } from '../training/scoring/describe-human-baseline.ts';
-import { formatPoints } from '../training/scoring/describe-score.ts';
+import { describeRater } from '../training/scoring/describe-scores.ts';
 
 const BEGIN = '<!-- figures: written by `npm run figures`, not by hand -->';
 const END = '<!-- end of figures -->';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '../src/core/model-manifest.ts';
 import { MODEL_NAMES } from '../src/core/model-names.ts';
-import { formatTable } from '../node/command/format-table.ts';
+import { formatTable } from '../node/format.ts';
 import { folderOfModel } from '../training/models/model-files.ts';
 import { ZOO_RESULTS_FILE, type ZooName, type ZooResult, type ZooResults } from '../training/zoo/zoo-results.ts';
 import { formatInterval, formatPercent } from './readme-figures.ts';

@@ -1,4 +1,4 @@
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import { PIPELINE, PIPELINES } from '../pipelines.ts';
 import { sumMatches, type FaceMatch } from './match-faces.ts';
 import type { Finding, Seeker } from './measure-faces.ts';

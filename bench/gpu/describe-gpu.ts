@@ -1,4 +1,4 @@
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import type { GpuReport } from './measure-gpu.ts';
 
 /** A GPU's figures as Markdown; the shares of its limit come first, because they mean more on another one. */

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import type { BenchBackend } from '../pipelines.ts';
 
 /** What the page held after some minutes of live video. */

@@ -1,8 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
 import { openPage, type BenchSite } from './open-page.ts';
-import { readHeap } from './read-heap.ts';
-import { readResident } from './read-resident.ts';
+import { readHeap, readResident } from './read-memory.ts';
 
 /** How much memory is in use after some frames, in bytes. */
 export interface MemoryReading {

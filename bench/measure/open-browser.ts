@@ -1,7 +1,7 @@
 import { chromium, type Browser } from '@playwright/test';
 import { SOFTWARE_ADAPTER } from '../../src/core/software-adapter.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { SOFTWARE_GPU_FLAGS } from '../../node/chromium/software-gpu.ts';
+import { SOFTWARE_GPU_FLAGS } from '../../node/chromium/find-chromium.ts';
 import type { BenchBackend } from '../pipelines.ts';
 
 /** The browser that all is measured in. */

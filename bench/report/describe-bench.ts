@@ -1,4 +1,4 @@
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import type { MainThreadTasks } from '../measure/main-thread.ts';
 import { PEERS, PIPELINE, PIPELINES } from '../pipelines.ts';
 import type { BenchReport, FrameSpeed, LoadTime, PeerRatios } from './bench-report.ts';

@@ -78,3 +78,11 @@ function startsAsBrowser(file: string): boolean {
   if (process.platform === 'win32') return true;
   return spawnSync(file, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }
+
+/** Chromium's flags for WebGPU in software. All together: without one of them the GPU process dies at the first video frame. */
+export const SOFTWARE_GPU_FLAGS: readonly string[] = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];

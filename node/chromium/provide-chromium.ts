@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAptInstaller, runCommand, SECOND, type Installer } from './apt-installer.ts';
-import { findChromium, type Chromium } from './find-chromium.ts';
+import { findChromium, type Chromium, ChromiumPathError } from './find-chromium.ts';
+import { ExpectedError } from '../command/expected-error.ts';
 
 /** Thrown when there is no browser and none could be obtained; the message says what to install. */
 export class ChromiumMissingError extends Error {
@@ -59,5 +60,23 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
+  }
+}
+
+/**
+ * Path of the browser to measure in.
+ *
+ * @throws ExpectedError if there is none
+ */
+export function requireChromium(find: () => Chromium | null): string {
+  try {
+    const chromium = find();
+    if (!chromium) throw new ChromiumMissingError();
+    return chromium.path;
+  } catch (error) {
+    if (error instanceof ChromiumPathError || error instanceof ChromiumMissingError) {
+      throw new ExpectedError(error.message, { cause: error });
+    }
+    throw error;
   }
 }

@@ -4,8 +4,8 @@ import { openPhoto } from '../capture/photo-file.ts';
 import { startEngine } from '../engine/engine-client.ts';
 import App from './App.svelte';
 import './shell/app.css';
-import { createAppStore } from './app-store.svelte.ts';
-import { parseAddressWishes } from './shell/address-wishes.ts';
+import { createAppStore } from './session/app-store.svelte.ts';
+import { parseAddressWishes } from './engine-lifecycle/address-wishes.ts';
 
 const wishes = parseAddressWishes(location.search);
 

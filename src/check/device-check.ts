@@ -1,4 +1,4 @@
-import { describeProblem, type Problem } from '../app/shell/problem.ts';
+import { describeProblem, type Problem } from '../app/engine-lifecycle/problem.ts';
 import { INPUT_PIXELS } from '../core/preprocess.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import type { EngineDescription, LoadProgress } from '../engine/link/protocol.ts';

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import '../app/shell/app.css';
-import { parseAddressWishes } from '../app/shell/address-wishes.ts';
+import { parseAddressWishes } from '../app/engine-lifecycle/address-wishes.ts';
 import { startEngine, type Engine } from '../engine/engine-client.ts';
 import type { LoadProgress } from '../engine/link/protocol.ts';
 import CheckPage from './CheckPage.svelte';

@@ -7,7 +7,7 @@ import { ModelShelf } from './classifier/model-cache.ts';
 import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './link/protocol.ts';
 import { createBackendStarters } from './device/start-backend.ts';
 import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
-import { watchDownloads } from './link/watch-downloads.ts';
+import { watchDownloads } from './link/fetch-model-file.ts';
 import { watchSilence, type HeardWork } from './link/watch-silence.ts';
 
 /** An engine that is ready to work. */

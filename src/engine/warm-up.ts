@@ -1,6 +1,6 @@
 import { viewRgba } from '../core/picture.ts';
 import { INPUT_PIXELS } from '../core/preprocess.ts';
-import { listWarmBatchSizes } from './classifier/batches.ts';
+import { listWarmBatchSizes } from './device/batch-sizes.ts';
 import { compileInParallel } from './device/compile-in-parallel.ts';
 import type { FaceDetector } from './detector/face-detector.ts';
 import { beginCloseLook, beginWholeLook } from './detector/find-faces.ts';

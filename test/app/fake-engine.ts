@@ -1,7 +1,5 @@
-import type { FaceReading } from '../../src/core/reading.ts';
-import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
-import type { ModelName } from '../../src/core/model-names.ts';
 import type {
+  FaceReading,
   Analysis,
   BackendName,
   EngineDescription,
@@ -9,6 +7,8 @@ import type {
   ModelDescription,
   RejectedBackend,
 } from '../../src/engine/link/protocol.ts';
+import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
+import type { ModelName } from '../../src/core/model-names.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
 /** A promise that the test settles. */

@@ -1,6 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { formatTable } from '../../node/command/format-table.ts';
-import { formatPoints } from '../scoring/describe-score.ts';
+import { formatTable, formatPoints } from '../../node/format.ts';
 import type { AblationRun } from './ablation-results.ts';
 import { VARIANTS } from './variants.ts';
 

@@ -3,7 +3,7 @@ import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
-import type { ScoringRows } from '../scoring/scoring-rows.ts';
+import type { ScoringRows } from '../data/read-data-set.ts';
 import type { AblationRun } from './ablation-results.ts';
 
 /**

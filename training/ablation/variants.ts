@@ -1,4 +1,4 @@
-import { NO_AUGMENTATION } from '../batches/augment.ts';
+import { NO_AUGMENTATION } from '../recipe/augmentation.ts';
 import { keepFirstHead } from '../models/zoo.ts';
 import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
 

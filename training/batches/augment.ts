@@ -1,71 +1,9 @@
+import { BLUR_SIGMAS, JPEG_QUALITIES, type AugmentConfig } from '../recipe/augmentation.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
 import { blurFace, compressFace } from './degrade-face.ts';
 import { drawUniform, type Random } from '../../node/random.ts';
 import { warpFace, type Warp } from './warp-face.ts';
 
-/** How strongly training pictures are changed. Each change is drawn uniformly from -strength..+strength. */
-export interface AugmentConfig {
-  /** Probability of a mirror image, 0..1. */
-  readonly flip: number;
-  /** Shift along each axis, in pixels. */
-  readonly shift: number;
-  /** Rotation about the centre, in degrees. */
-  readonly rotation: number;
-  /** Change of size, relative: 0.15 is 0.85..1.15. */
-  readonly scale: number;
-  /** Change of width over height, relative; the area stays. */
-  readonly aspect: number;
-  /** Change of contrast about middle gray, relative. */
-  readonly contrast: number;
-  /** Change of brightness, in gray levels. */
-  readonly brightness: number;
-  /** Probability of a blur, by a standard deviation from `BLUR_SIGMAS`, 0..1. */
-  readonly blur: number;
-  /** Probability of JPEG's losses, at a quality from `JPEG_QUALITIES`, 0..1. */
-  readonly jpeg: number;
-  /** Probability that a rectangle is painted over (random erasing, Zhong et al. 2020), 0..1. */
-  readonly erasing: number;
-  /** Shortest and longest side of that rectangle, in whole pixels, 1..48. */
-  readonly erasedSides: readonly [shortest: number, longest: number];
-  /** Probability that two faces of a batch are blended, see `mixPairs`, 0..1. */
-  readonly mixup: number;
-}
-
-/** Changes nothing. */
-export const NO_AUGMENTATION: AugmentConfig = {
-  flip: 0,
-  shift: 0,
-  rotation: 0,
-  scale: 0,
-  aspect: 0,
-  contrast: 0,
-  brightness: 0,
-  blur: 0,
-  jpeg: 0,
-  erasing: 0,
-  erasedSides: [1, 1],
-  mixup: 0,
-};
-
-/** The strengths that training starts from. */
-export const DEFAULT_AUGMENTATION: AugmentConfig = {
-  flip: 0.5,
-  shift: 5,
-  rotation: 15,
-  scale: 0.15,
-  aspect: 0.1,
-  contrast: 0.3,
-  brightness: 25,
-  blur: 0.2,
-  jpeg: 0.2,
-  erasing: 0.5,
-  erasedSides: [6, 20],
-  mixup: 0,
-};
-
-/** Pixels. */
-const BLUR_SIGMAS = [0.4, 1.6] as const;
-const JPEG_QUALITIES = [15, 85] as const;
 const MIDDLE_GRAY = 127.5;
 
 /**
@@ -134,4 +72,29 @@ function drawAround(middle: number, strength: number, random: Random): number {
 /** A whole number, both ends included. */
 function drawWhole(low: number, high: number, random: Random): number {
   return Math.floor(drawUniform(random, low, high + 1));
+}
+
+/**
+ * Mixup (Zhang et al. 2018), in place: of each pair of rows that follow each other, as many as `probability` says become
+ * two blends of both, images and targets alike, with shares drawn evenly from 0..1. An odd last row stays as it is.
+ *
+ * @param parts of the batch: one value or more a row
+ * @param rows of the batch
+ * @param probability 0..1; with 0 nothing is drawn
+ */
+export function mixPairs(parts: readonly Float32Array[], rows: number, probability: number, random: Random): void {
+  if (!(probability > 0)) return;
+  for (let row = 0; row + 1 < rows; row += 2) {
+    if (random.next() >= probability) continue;
+    const share = drawUniform(random, 0, 1);
+    for (const values of parts) mixRows(values, values.length / rows, row, share);
+  }
+}
+
+function mixRows(values: Float32Array, size: number, row: number, share: number): void {
+  for (let i = row * size; i < (row + 1) * size; i++) {
+    const [a, b] = [values[i] as number, values[i + size] as number];
+    values[i] = share * a + (1 - share) * b;
+    values[i + size] = (1 - share) * a + share * b;
+  }
 }

@@ -6,7 +6,7 @@ import { startWorker } from '../../node/worker-channel.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type Head, type NetworkDescription } from '../models/network-description.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
-import type { AugmentConfig } from './augment.ts';
+import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { createRandom, shuffle } from '../../node/random.ts';
 import type { Samples } from '../data/samples.ts';
 import type { Distillation } from './start-teachers.ts';

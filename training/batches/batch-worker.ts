@@ -2,9 +2,8 @@ import { workerData } from 'node:worker_threads';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import type { Batch } from '../engines/batch.ts';
 import { serveRequests } from '../../node/worker-channel.ts';
-import { augmentFace } from './augment.ts';
+import { augmentFace, mixPairs } from './augment.ts';
 import type { BatchRequest, BatchWorkerData } from './batch-loader.ts';
-import { mixPairs } from './mix-pairs.ts';
 import { createRandom, type Random } from '../../node/random.ts';
 import type { Distillation } from './start-teachers.ts';
 

@@ -1,10 +1,11 @@
 import { hasOnednn } from '../engines/onednn/onednn-library.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
-import { ZOO } from '../models/zoo.ts';
+import { ZOO, describeStages } from '../models/zoo.ts';
 import type { EngineName } from '../recipe/train-config.ts';
-import { startGemmProbe } from './gemm-probe.ts';
-import { REFERENCE_NETWORK } from './reference-network.ts';
 import { startStepTimer, type StepTimer } from './step-timer.ts';
+import { startWorker } from '../../node/worker-channel.ts';
+import type { GemmRequest, GemmWorkerData } from './gemm-worker.ts';
+import { countCost } from '../models/count-cost.ts';
 
 /** How much is measured. */
 export interface BenchPlan {
@@ -33,6 +34,20 @@ export interface BenchMeasurements {
   /** Resident set of the process in bytes, while onnxruntime trains the reference network and nothing else runs. */
   readonly memory: readonly { readonly step: number; readonly rss: number }[];
 }
+
+/**
+ * The network that engines are compared on: three stages of two 3x3 convolutions, 0.29 million parameters, 85.6 MMAC. A
+ * fixed one, so that figures of different days can be compared.
+ */
+export const REFERENCE_NETWORK = describeStages(
+  'reference',
+  [
+    [32, 32],
+    [64, 64],
+    [128, 128],
+  ],
+  0,
+);
 
 /** What is timed, by name: an engine on the reference network, or on the one that the page loads. */
 export const TIMED = {
@@ -101,4 +116,42 @@ async function watchMemory(timer: StepTimer, total: number): Promise<BenchMeasur
     readings.push({ step, rss: process.memoryUsage.rss() });
   }
   return readings;
+}
+
+/** Multiplies matrices on several threads, with the library that the fastest engine uses. */
+export interface GemmProbe {
+  /**
+   * All threads at once, each on matrices of its own.
+   *
+   * @param size one of those that the probe was started with
+   * @param duration in milliseconds
+   * @returns GFLOP/s, all threads together
+   */
+  measure(size: number, duration: number): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+/** Starts one onnxruntime session a thread and size. */
+export async function startGemmProbe(threads: number, sizes: GemmWorkerData): Promise<GemmProbe> {
+  const url = new URL('./gemm-worker.ts', import.meta.url);
+  const workers = await Promise.all(
+    Array.from({ length: threads }, () => startWorker<GemmRequest, number>(url, sizes)),
+  );
+  return {
+    async measure(size, duration) {
+      const rates = await Promise.all(workers.map((worker) => worker.ask({ size, duration })));
+      return rates.reduce((sum, rate) => sum + rate, 0);
+    },
+    async dispose() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/**
+ * Floating-point operations of a training step, for one image: two a multiply-accumulate, once forward, once for the
+ * gradient of the input and once for that of the weights. What else a step does is not counted: it is to be small.
+ */
+export function countTrainingFlop(network: NetworkDescription): number {
+  return 6 * countCost(network).macs;
 }

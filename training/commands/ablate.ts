@@ -7,16 +7,15 @@ import { describeAblation } from '../ablation/describe-ablation.ts';
 import { scoreVariant } from '../ablation/score-variant.ts';
 import { VARIANTS } from '../ablation/variants.ts';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
-import { parseCount } from '../../node/command/parse-number.ts';
-import { runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
+import { parseCount, runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
 import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
 import { hashDataSet, type DataHashes } from '../data/hash-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { referToModel } from '../foundations/exported-network.ts';
 import { folderOfModel } from '../models/model-files.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
-import { ensureRun } from '../run/ensure-run.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
+import { ensureRun } from './ensure-run.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly runs: string;

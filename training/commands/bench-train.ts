@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { createBenchReport } from '../bench/bench-report.ts';
-import { describeBench } from '../bench/describe-bench.ts';
+import { createBenchReport, describeBench } from '../bench/bench-report.ts';
 import { measureEngines } from '../bench/measure-engines.ts';
-import { parseCount } from '../../node/command/parse-number.ts';
-import { runCommand } from '../../node/command/run-command.ts';
+import { parseCount, runCommand } from '../../node/command/run-command.ts';
 
 interface Options {
   readonly json?: string;

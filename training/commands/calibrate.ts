@@ -1,10 +1,14 @@
 import { Command } from 'commander';
 import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
-import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import {
+  addDataSetOptions,
+  resolveDataSet,
+  type DataSetOptions,
+  resolveRunDataSet,
+} from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
-import { resolveRunDataSet } from './options/run-data-set.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { readDataSet, type DataSetPaths } from '../data/read-data-set.ts';
+import { readDataSet, type DataSetPaths, readScoringRows } from '../data/read-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { readModelFiles } from '../models/model-files.ts';
 import { loadTrainedNetwork } from '../publish/load-trained-network.ts';
@@ -13,10 +17,8 @@ import { writeMeasured } from '../publish/promote-model.ts';
 import { writeCalibration } from '../run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
 import { calibrateModel } from '../scoring/calibrate-model.ts';
-import { describeCalibration } from '../scoring/describe-calibration.ts';
-import { describeEvaluation } from '../scoring/describe-evaluation.ts';
+import { describeCalibration, describeEvaluation } from '../scoring/describe-scores.ts';
 import { computePrior, DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;

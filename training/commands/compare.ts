@@ -1,16 +1,19 @@
 import { Command } from 'commander';
-import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import {
+  addDataSetOptions,
+  resolveDataSet,
+  type DataSetOptions,
+  resolveRunDataSet,
+} from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
-import { resolveRunDataSet } from './options/run-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { chooseModelFolder, readModelFiles } from '../models/model-files.ts';
 import { nameNetwork } from '../publish/model-card.ts';
 import { packRun } from '../publish/pack-run.ts';
 import { promoteModel } from '../publish/promote-model.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
-import { describeVerdict } from '../scoring/describe-verdict.ts';
-import { judgeCandidate } from '../scoring/judge-candidate.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { describeVerdict, judgeCandidate } from '../scoring/judge-candidate.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;

@@ -6,12 +6,11 @@ import { SPLITS, type Split } from '../data/samples.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { folderOfModel, readModelFiles } from '../models/model-files.ts';
-import { describeEvaluation } from '../scoring/describe-evaluation.ts';
-import { describeRobustness } from '../scoring/describe-robustness.ts';
+import { describeEvaluation, describeRobustness } from '../scoring/describe-scores.ts';
 import { evaluateModel } from '../scoring/evaluate-model.ts';
 import { measureLatency } from '../scoring/measure-latency.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions {
   readonly split: Split;

@@ -1,17 +1,14 @@
 import { Command } from 'commander';
 import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
-import { addDataSetOptions, type DataSetOptions } from './options/data-set-options.ts';
+import { addDataSetOptions, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
-import { resolveRunDataSet } from './options/run-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
-import { exportRun } from '../publish/export-run.ts';
+import { exportRun } from '../publish/promote-model.ts';
 import { chooseExportFolder } from '../models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
-import { describeCalibration } from '../scoring/describe-calibration.ts';
-import { describeEvaluation } from '../scoring/describe-evaluation.ts';
-import { describeRobustness } from '../scoring/describe-robustness.ts';
+import { describeCalibration, describeEvaluation, describeRobustness } from '../scoring/describe-scores.ts';
 import { DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;

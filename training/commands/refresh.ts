@@ -12,15 +12,14 @@ import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { chooseExportFolder } from '../models/model-files.ts';
 import { packRun } from '../publish/pack-run.ts';
 import { compareWithShipped, promoteModel } from '../publish/promote-model.ts';
-import { reportRun } from '../report/report-run.ts';
+import { reportRun } from '../report/run-report.ts';
 import { writeCalibration } from '../run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER, hasRun, readRunDescription } from '../run/run-folder.ts';
-import { resumeRun, startRun } from '../run/run-training.ts';
-import { describeCalibration } from '../scoring/describe-calibration.ts';
-import { describeEvaluation } from '../scoring/describe-evaluation.ts';
+import { resumeRun, startRun } from './run-training.ts';
+import { describeCalibration, describeEvaluation } from '../scoring/describe-scores.ts';
 import { DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
-import { describeVerdict } from '../scoring/describe-verdict.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { describeVerdict } from '../scoring/judge-candidate.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly run: string;

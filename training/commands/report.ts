@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { addDataSetOptions, type DataSetOptions } from './options/data-set-options.ts';
+import { addDataSetOptions, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
-import { resolveRunDataSet } from './options/run-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { packRun } from '../publish/pack-run.ts';
-import { reportRun } from '../report/report-run.ts';
+import { reportRun } from '../report/run-report.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { parseCount } from '../../node/command/parse-number.ts';
-import { runCommand } from '../../node/command/run-command.ts';
+import { parseCount, runCommand } from '../../node/command/run-command.ts';
 import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
-import { resumeRun } from '../run/run-training.ts';
+import { resumeRun } from './run-training.ts';
 
 interface Options {
   readonly run: string;

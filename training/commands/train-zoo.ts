@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
-import { parseCount } from '../../node/command/parse-number.ts';
-import { runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
+import { parseCount, runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
 import { resolveTrainConfig } from './options/training-options.ts';
 import { hashDataSet } from '../data/hash-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
-import { formatPercent } from '../scoring/describe-score.ts';
-import { readScoringRows } from '../scoring/scoring-rows.ts';
-import { ensureRun } from '../run/ensure-run.ts';
+import { formatPercent } from '../../node/format.ts';
+import { readScoringRows } from '../data/read-data-set.ts';
+import { ensureRun } from './ensure-run.ts';
 import { scoreZooRun } from '../zoo/score-zoo-run.ts';
 import { writeZooResults, ZOO_NAMES, ZOO_RESULTS_FILE, type ZooResult } from '../zoo/zoo-results.ts';
 

@@ -3,7 +3,7 @@ import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './option
 import { runCommand } from '../../node/command/run-command.ts';
 import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
 import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
-import { startRun } from '../run/run-training.ts';
+import { startRun } from './run-training.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly run: string;

@@ -1,9 +1,8 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { compareLeakage, findTopic, LEAKAGE_TOPICS, type LeakageComparison } from './compare-leakage.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { findDuplicates } from './find-duplicates.ts';
+import { findDuplicates, groupDuplicates } from './find-duplicates.ts';
 import { findFlatRows } from './find-flat-rows.ts';
-import { groupDuplicates } from './group-duplicates.ts';
 import { compareLeakageRows, listLeakage } from './list-leakage.ts';
 import { readLeakageRows, type LeakageRow } from '../data/leakage-list.ts';
 import { linkRows, type RowLink } from './link-rows.ts';

@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import type { DataCheck } from './check-data-set.ts';
 import { LEAST_DUPLICATE_SIMILARITY } from './find-duplicates.ts';
 import { FLAT_BELOW } from './find-flat-rows.ts';

@@ -1,4 +1,4 @@
-import { formatPercent } from '../scoring/describe-score.ts';
+import { formatPercent } from '../../node/format.ts';
 import type { DataCheck, SplitLinks } from './check-data-set.ts';
 import type { DuplicateKind } from './find-duplicates.ts';
 import type { RowLink } from './link-rows.ts';

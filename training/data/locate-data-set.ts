@@ -1,7 +1,6 @@
-import { access, stat } from 'node:fs/promises';
+import { access, stat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { listFolders } from './list-folders.ts';
 
 /** Where a data set lies. */
 export interface DataSetPaths {
@@ -71,4 +70,11 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Names of the folders inside a folder, links to folders included, but not what macOS and archives leave behind. */
+export async function listFolders(path: string): Promise<string[]> {
+  const names = (await readdir(path)).filter((name) => !name.startsWith('.') && name !== '__MACOSX');
+  const isFolder = await Promise.all(names.map(async (name) => (await stat(join(path, name))).isDirectory()));
+  return names.filter((_, i) => isFolder[i]);
 }

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { VoteSummary } from './fer-plus-votes.ts';
-import { readLeakageList, type LeakageList } from './leakage-list.ts';
+import { readLeakageList, type LeakageList, selectCleanRows } from './leakage-list.ts';
 import type { DataSetPaths } from './locate-data-set.ts';
 import { readSplits } from './read-splits.ts';
 import { selectSamples, type Samples, type Split } from './samples.ts';
@@ -58,4 +58,36 @@ function selectTrainingRows(
     if (leakage?.leaked.has(sourceRow) === true) return false;
     return !(dropRepeated && leakage?.repeated.has(sourceRow) === true);
   });
+}
+
+/** A split to score models on. */
+export interface ScoringRows {
+  /** All rows, as the split was published. */
+  readonly all: Samples;
+  /** Those that the leakage list does not tie to Training; null without a list that names any. */
+  readonly clean: Samples | null;
+}
+
+/**
+ * Reads a split to score on.
+ *
+ * @throws ExpectedError if the data set cannot be read
+ */
+export async function readScoringRows(paths: DataSetPaths, split: Split): Promise<ScoringRows> {
+  const all = (await readDataSet(paths, [split], { trainingRows: 'all' }))[split];
+  const clean = paths.leakage === undefined ? null : selectCleanRows(all, await readLeakageList(paths.leakage));
+  return { all, clean };
+}
+
+/** Which rows of a data set train, validate and test, in sentences for people: the rule of `readDataSet`. */
+export function describeSplitRule({ votes, leakage }: DataSetPaths): string {
+  const leftOut = [
+    ...(leakage === undefined ? [] : ['those that the leakage list ties to PublicTest or PrivateTest']),
+    ...(votes === undefined ? [] : ['those in which most voters saw no face']),
+  ];
+  const training = leftOut.length === 0 ? 'Training, all of it' : `Training, without ${leftOut.join(' and ')}`;
+  return (
+    `Trained on ${training}. Validated on PublicTest: its even rows chose the decision rule, no epoch was chosen. ` +
+    'PrivateTest took no part.'
+  );
 }

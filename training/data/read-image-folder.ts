@@ -1,12 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
-import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import { EXPRESSIONS, type Expression } from '../../src/core/expressions.ts';
 import { viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { parseLabelFolder } from './image-labels.ts';
-import { listFolders } from './list-folders.ts';
+import { listFolders } from './locate-data-set.ts';
 import type { LabelledFace, Split } from './samples.ts';
 
 /**
@@ -134,4 +133,27 @@ async function listPictures(folder: string, onNote: (sentence: string) => void):
   const others = names.length - pictures.length;
   if (others > 0) onNote(`Left out of ${folder}: ${others} of ${names.length} files (not ${IMAGE_TYPES.join(', ')}).`);
   return pictures.map((name) => join(folder, name));
+}
+
+/** What public data sets call the folders of each expression, in lower case. */
+const FOLDER_NAMES: Readonly<Record<Expression, readonly string[]>> = {
+  angry: ['angry', 'anger'],
+  disgust: ['disgust', 'disgusted'],
+  fear: ['fear', 'fearful'],
+  happy: ['happy', 'happiness'],
+  sad: ['sad', 'sadness'],
+  surprise: ['surprise', 'surprised'],
+  neutral: ['neutral'],
+};
+
+/**
+ * The class index of a label folder: one of the names above whatever its case, or FER2013's number. Data sets that
+ * number otherwise have more or other numbers (RAF-DB 1..7, AffectNet 0..7), and the one that is too many gives them away.
+ *
+ * @returns 0..6, or null if the name is no expression of ours
+ */
+export function parseLabelFolder(name: string): number | null {
+  const lower = name.toLowerCase();
+  const label = EXPRESSIONS.findIndex((expression, k) => FOLDER_NAMES[expression].includes(lower) || lower === String(k));
+  return label < 0 ? null : label;
 }

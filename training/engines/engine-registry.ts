@@ -1,6 +1,8 @@
 import type { EngineName } from '../recipe/train-config.ts';
 import type { CreateGradientFunction } from './gradient-function.ts';
 import type { TfjsBackend } from './tfjs/prepare-backend.ts';
+import { hasOnednn } from './onednn/onednn-library.ts';
+import { findGpuAdapter } from '../../node/gpu/find-gpu-adapter.ts';
 
 /** The engine's gradient function. Its code is loaded when one is created, not before. */
 export function createGradientFunctionOf(engine: EngineName): CreateGradientFunction {
@@ -40,4 +42,21 @@ function createWith(backend: TfjsBackend): CreateGradientFunction {
     const { createTfjsGradientFunction } = await import('./tfjs/tfjs-gradient-function.ts');
     return createTfjsGradientFunction(backend)(network, rows);
   };
+}
+
+/**
+ * The engine to train with: the one asked for, else the GPU's where there is a real one, else oneDNN where it is
+ * installed, else onnxruntime.
+ *
+ * @param findGpu names this machine's GPU, or null; called for `auto` only
+ * @param findOnednn whether oneDNN is installed; called for `auto` only
+ */
+export async function chooseEngine(
+  asked: EngineName | 'auto',
+  findGpu = findGpuAdapter,
+  findOnednn = hasOnednn,
+): Promise<EngineName> {
+  if (asked !== 'auto') return asked;
+  if ((await findGpu()) !== null) return 'tfjs-webgpu';
+  return findOnednn() ? 'onednn' : 'onnxruntime';
 }

@@ -1,35 +1,5 @@
+import type { AdamRule, OptimizerConfig, SgdRule } from '../recipe/optimizer-config.ts';
 import type { WeightSlot } from '../models/weight-layout.ts';
-
-/** Settings of one optimizer step. */
-export interface OptimizerConfig {
-  readonly rule: SgdRule | AdamRule;
-  /**
-   * Pull of filters and matrices towards 0. With SGD it is part of the gradient (an L2 penalty); with Adam it is apart
-   * from it (AdamW, Loshchilov and Hutter 2019).
-   */
-  readonly weightDecay: number;
-  /** Largest Euclidean norm of the whole gradient; a longer one is shortened (Pascanu et al. 2013). null: no limit. */
-  readonly clipNorm: number | null;
-  /** How much of the running average of the weights is kept a step, 0..1. */
-  readonly averageDecay: number;
-}
-
-/** SGD with Nesterov momentum (Sutskever et al. 2013). */
-export interface SgdRule {
-  readonly type: 'sgd';
-  /** 0..1 */
-  readonly momentum: number;
-}
-
-/** Adam (Kingma and Ba 2015), with bias correction. */
-export interface AdamRule {
-  readonly type: 'adam';
-  /** How much of the running mean of the gradient is kept a step, 0..1. */
-  readonly beta1: number;
-  /** The same for the mean of its square. */
-  readonly beta2: number;
-  readonly epsilon: number;
-}
 
 /** What the optimizer remembers between steps; all of it goes into a checkpoint. */
 export interface OptimizerState {
@@ -147,4 +117,16 @@ function stepAdam(
     const direction = m / correction1 / (Math.sqrt(v / correction2) + epsilon);
     weights[i] = (weights[i] as number) - learningRate * (direction + weightDecay * (weights[i] as number));
   }
+}
+
+/**
+ * Learning rate of a step: a linear warm-up over `warmupSteps`, then half a cosine down to 0 (Loshchilov and Hutter
+ * 2017).
+ *
+ * @param step 0 .. totalSteps - 1
+ */
+export function computeLearningRate(step: number, totalSteps: number, warmupSteps: number, peak: number): number {
+  if (step < warmupSteps) return (peak * (step + 1)) / warmupSteps;
+  const progress = (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
+  return peak * 0.5 * (1 + Math.cos(Math.PI * progress));
 }

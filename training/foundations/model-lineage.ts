@@ -16,7 +16,8 @@ export function listCommands(models: readonly ModelReference[]): readonly string
   const commands = models
     .filter(({ folder }) => !isGraphModelFile(folder))
     .flatMap(
-      ({ folder, weightsSha256, madeBy }) => madeBy ?? [`npm run train:restore -- ${weightsSha256.slice(0, 12)} ${folder}`],
+      ({ folder, weightsSha256, madeBy }) =>
+        madeBy ?? [`npm run train:restore -- ${weightsSha256.slice(0, 12)} ${folder}`],
     );
   return [...new Set(commands)];
 }

@@ -50,7 +50,7 @@ export async function createStartWeights(
   const initial = createInitialWeights(network, seed);
   if (!startFrom) return initial;
   const exported = await readStart(startFrom, network);
-  const { measureChannels } = await import('../engines/onnxruntime/measure-channels.ts');
+  const { measureChannels } = await import('./measure-channels.ts');
   const statistics = await measureChannels(exported, batchSize, loadImages(config, training));
   return unfoldBatchNorm(network, exported, statistics, initial);
 }

@@ -1,4 +1,4 @@
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable } from '../../node/format.ts';
 import { countCost, type NetworkCost } from './count-cost.ts';
 import { foldBatchNorm } from './fold-batch-norm.ts';
 import type { NetworkDescription } from './network-description.ts';

@@ -1,15 +1,12 @@
 import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
-import { formatTable } from '../../node/command/format-table.ts';
+import { formatTable, formatPercent } from '../../node/format.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
-import { describePrior } from '../scoring/describe-prior.ts';
-import { describeRater } from '../scoring/describe-human-baseline.ts';
-import { describeRobustness } from '../scoring/describe-robustness.ts';
-import { formatInterval, formatPercent } from '../scoring/describe-score.ts';
+import { describePrior, formatInterval, describeRater, describeRobustness } from '../scoring/describe-scores.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { listCommands, listFoundations, listOutsideNetworks } from '../foundations/model-lineage.ts';
-import { computeWilsonInterval } from '../scoring/wilson-interval.ts';
+import { computeWilsonInterval } from '../scoring/metrics.ts';
 
 const RULERS = {
   ferPlusMajority: 'the majority of ten people (FER+)',

@@ -1,7 +1,7 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import { describeSplitRule } from '../data/split-rule.ts';
+import { describeSplitRule, type ScoringRows } from '../data/read-data-set.ts';
 import { listHeads } from '../models/network-description.ts';
 import { loadTrainedNetwork } from './load-trained-network.ts';
 import { countCost } from '../models/count-cost.ts';
@@ -11,7 +11,6 @@ import { readCalibration } from '../run/calibration-file.ts';
 import { readHistory } from '../run/run-folder.ts';
 import { calibrateModel, selectOddRows, type Calibration } from '../scoring/calibrate-model.ts';
 import { evaluateModel, type Evaluation } from '../scoring/evaluate-model.ts';
-import type { ScoringRows } from '../scoring/scoring-rows.ts';
 
 /** A network, ready to be written, and how good it is. */
 export interface PackedModel extends LoadedModel {

@@ -3,6 +3,8 @@ import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { ModelFilesError, readModelFiles, writeModelFiles, type LoadedModel } from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
+import { packRun, type PackedModel } from './pack-run.ts';
+import type { ScoringRows } from '../data/read-data-set.ts';
 
 /** Thrown when a model would be replaced by a worse one. */
 export class PromotionRefusedError extends ModelFilesError {}
@@ -62,4 +64,39 @@ export async function writeMeasured(model: LoadedModel, folder: string, samples:
   const manifest = { ...model.manifest, metrics: { ...model.manifest.metrics, robustness } };
   await writeModelFiles(folder, model.files, manifest);
   return { ...model, manifest };
+}
+
+export interface ExportOptions {
+  /** See `fitDecisionRules`; by default what `npm run train:calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
+  readonly accuracyBudget?: number | undefined;
+  /** Replace a better model, too. */
+  readonly force?: boolean | undefined;
+}
+
+/** What was exported, how good it is, and how it compares with the model that it replaced. */
+export interface ExportedRun extends PackedModel {
+  /** Null if there was no model in the folder that can be read. */
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Writes a run's network, its manifest and its model card: see `packRun` and `promoteModel`.
+ *
+ * The wasm backend must be current (`prepareWasmBackend`).
+ *
+ * @param rows PublicTest
+ * @throws PromotionRefusedError if the folder holds a better model
+ * @throws RunFolderError if the run has no trained weights, or a damaged calibration
+ * @throws ExpectedError if there are too few rows to fit the decision rules to
+ */
+export async function exportRun(
+  runFolder: string,
+  outFolder: string,
+  rows: ScoringRows,
+  { accuracyBudget, force }: ExportOptions = {},
+): Promise<ExportedRun> {
+  const packed = await packRun(runFolder, rows, accuracyBudget);
+  const verdict = await compareWithShipped(packed, outFolder, rows.all);
+  const { manifest } = await promoteModel(packed, outFolder, rows.all, verdict, force);
+  return { ...packed, manifest, verdict };
 }

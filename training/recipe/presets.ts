@@ -1,4 +1,4 @@
-import { DEFAULT_AUGMENTATION, NO_AUGMENTATION } from '../batches/augment.ts';
+import { DEFAULT_AUGMENTATION, NO_AUGMENTATION } from './augmentation.ts';
 import { describeStages, ZOO } from '../models/zoo.ts';
 import type { TrainConfig } from './train-config.ts';
 

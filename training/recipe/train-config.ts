@@ -1,5 +1,5 @@
-import type { AugmentConfig } from '../batches/augment.ts';
-import type { OptimizerConfig } from '../engines/optimizer.ts';
+import type { AugmentConfig } from './augmentation.ts';
+import type { OptimizerConfig } from './optimizer-config.ts';
 import type { NetworkDescription } from '../models/network-description.ts';
 
 /** What computes gradients. `onednn` and `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */

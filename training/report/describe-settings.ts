@@ -1,10 +1,10 @@
-import type { AugmentConfig } from '../batches/augment.ts';
-import type { OptimizerConfig } from '../engines/optimizer.ts';
+import type { AugmentConfig } from '../recipe/augmentation.ts';
+import type { OptimizerConfig } from '../recipe/optimizer-config.ts';
 import { countCost } from '../models/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
 import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
-import { formatCount, formatShare } from './format-figures.ts';
+import { formatCount, formatShare } from '../../node/format.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */
 export function describeSettings(description: RunDescription): (readonly [name: string, value: string])[] {

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
 import type { Mistake } from './collect-mistakes.ts';
-import { formatShare } from './format-figures.ts';
+import { formatShare } from '../../node/format.ts';
 import { html, type Html } from '../../node/html/html.ts';
 
 /** The pictures of mistakes, each with what the model and what people said. */

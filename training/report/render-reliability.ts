@@ -1,6 +1,6 @@
 import { dot, link, rectY, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../scoring/calibration-error.ts';
-import { formatShare } from './format-figures.ts';
+import { formatShare } from '../../node/format.ts';
 import type { Html } from '../../node/html/html.ts';
 import { CHART_COLOURS, renderChart } from '../../node/html/render-chart.ts';
 

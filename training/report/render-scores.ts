@@ -1,7 +1,6 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import { formatPercent } from '../scoring/describe-score.ts';
+import { formatPercent, formatCount, formatShare } from '../../node/format.ts';
 import type { RulerScore } from '../scoring/metrics.ts';
-import { formatCount, formatShare } from './format-figures.ts';
 import { html, type Html } from '../../node/html/html.ts';
 
 /** A table of accuracy and mean recall, one line a ruler; rulers without rows are left out. */

@@ -1,17 +1,19 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpochRecord, RunDescription } from '../run/run-folder.ts';
-import { formatPercent } from '../scoring/describe-score.ts';
+import { type EpochRecord, type RunDescription, readHistory, readRunDescription } from '../run/run-folder.ts';
+import { formatPercent, formatDuration } from '../../node/format.ts';
 import type { Evaluation } from '../scoring/evaluate-model.ts';
-import type { Mistake } from './collect-mistakes.ts';
+import { type Mistake, collectMistakes } from './collect-mistakes.ts';
 import { describeSettings } from './describe-settings.ts';
-import { formatDuration } from './format-figures.ts';
 import { html, type Html } from '../../node/html/html.ts';
 import { renderMistakes } from './render-mistakes.ts';
 import { renderReliability } from './render-reliability.ts';
 import { renderConfusion, renderScoreTable } from './render-scores.ts';
 import { renderReportPage } from '../../node/html/report-page.ts';
 import { renderTrainingCurves } from './training-curves.ts';
+import type { Samples } from '../data/samples.ts';
+import { predictLogits } from '../scoring/predict-logits.ts';
+import type { PackedModel } from '../publish/pack-run.ts';
 
 /** What is known of a run. Without evaluation or mistakes, the report has none. */
 export interface RunReport {
@@ -124,4 +126,23 @@ async function renderMistakeSection(mistakes: readonly Mistake[]): Promise<Html>
     </p>
     ${await renderMistakes(mistakes)}
   </section>`;
+}
+
+/**
+ * Writes a run's whole report: curves, and what its network does on PublicTest, the worst mistakes included.
+ *
+ * @param packed the run, as `packRun` scored it
+ * @param samples the rows that it was scored on
+ * @returns the report's path
+ */
+export async function reportRun(folder: string, packed: PackedModel, samples: Samples): Promise<string> {
+  const { manifest, model, whole: evaluation } = packed;
+  const { votes } = predictLogits(model, samples.pixels, manifest.normalisation);
+  await writeRunReport(folder, {
+    description: await readRunDescription(folder),
+    history: await readHistory(folder),
+    evaluation,
+    mistakes: collectMistakes(samples, votes, manifest.decisions.everyday),
+  });
+  return join(folder, REPORT_FILE);
 }

@@ -1,5 +1,5 @@
 import { dot, lineY, type Markish } from '@observablehq/plot';
-import { computeLearningRate } from '../recipe/learning-rate.ts';
+import { computeLearningRate } from '../engines/optimizer.ts';
 import type { EpochRecord } from '../run/run-folder.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { html, type Html } from '../../node/html/html.ts';

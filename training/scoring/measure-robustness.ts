@@ -1,7 +1,7 @@
 import type { Robustness } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { predictManyLogits } from './predict-many-logits.ts';
+import { predictManyLogits } from './predict-logits.ts';
 import { DISTURBANCES, type Disturbance } from './corrupt-faces.ts';
 import type { ScoredModel } from './evaluate-model.ts';
 import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';

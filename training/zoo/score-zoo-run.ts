@@ -1,6 +1,6 @@
 import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
-import type { ScoringRows } from '../scoring/scoring-rows.ts';
+import type { ScoringRows } from '../data/read-data-set.ts';
 import type { RulerSummary } from '../../src/core/model-manifest.ts';
 import type { ZooName, ZooResult, ZooScore } from './zoo-results.ts';
 

@@ -8,7 +8,7 @@ import {
   type RejectedBackend,
 } from '../../engine/link/protocol.ts';
 import type { EngineNews, EngineState, StartState } from './engine-state.ts';
-import { describeProblem } from '../shell/problem.ts';
+import { describeProblem } from './problem.ts';
 
 /** Who is told how a start goes. */
 export interface StartWatch {

@@ -1,6 +1,6 @@
 import type { ModelName } from '../../core/model-names.ts';
 import type { BackendName, EngineDescription, LoadProgress, ModelDescription } from '../../engine/link/protocol.ts';
-import type { Problem } from '../shell/problem.ts';
+import type { Problem } from './problem.ts';
 
 /** How far an engine has come that starts. */
 export interface StartState {

@@ -1,6 +1,6 @@
 import { MODEL_NAMES, type ModelName } from '../../core/model-names.ts';
 import type { EngineDescription } from '../../engine/link/protocol.ts';
-import type { FrameStatistics } from '../live/frame-statistics.ts';
+import type { FrameStatistics } from './frame-statistics.ts';
 
 /** Which network the visitor wants: one by name, or the best one that this machine keeps up with. */
 export const MODEL_WISHES = ['auto', ...MODEL_NAMES] as const;

@@ -1,7 +1,7 @@
 import type { Box } from '../../core/box.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
 import { leadingExpression, type Expression } from '../../core/expressions.ts';
-import type { FaceReading } from '../../core/reading.ts';
+import type { FaceReading } from '../../engine/link/protocol.ts';
 
 /** A face as the page shows it: read by the prior that the visitor chose. */
 export interface ShownFace {

@@ -3,10 +3,10 @@ import type { PriorName } from '../../core/decision-rule.ts';
 import type { Expression } from '../../core/expressions.ts';
 import type { ModelName } from '../../core/model-names.ts';
 import type { BackendChoice, BackendName, LoadProgress, WholeLooks } from '../../engine/link/protocol.ts';
-import { ADDRESS_CHOICES, type AddressWishes } from './address-wishes.ts';
+import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
 import type { EngineNews, EngineState } from '../engine-lifecycle/engine-state.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
-import type { ProblemCode } from './problem.ts';
+import type { ProblemCode } from '../engine-lifecycle/problem.ts';
 
 /** Something the page has to say: what happened, and what to do about it. */
 export interface Notice {

@@ -5,12 +5,11 @@ import { EXPRESSION_COUNT } from '../../core/expressions.ts';
 import { pickHead } from '../../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../../core/preprocess.ts';
-import { chooseBatchSize } from './batches.ts';
-import { createForwardPass, type ForwardPass } from './create-forward-pass.ts';
+import { chooseBatchSize } from '../device/batch-sizes.ts';
+import { createForwardPass, type ForwardPass } from '../device/create-forward-pass.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
-import { fetchModelFile, fetchModelJson } from './fetch-model-file.ts';
+import { fetchModelFile, fetchModelJson, type FetchFile } from '../link/fetch-model-file.ts';
 import type { PendingResult } from '../device/pending-result.ts';
-import type { FetchFile } from '../link/watch-downloads.ts';
 
 export interface ExpressionClassifier {
   readonly manifest: ModelManifest;

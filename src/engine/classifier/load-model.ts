@@ -3,7 +3,7 @@ import { pathOfModel, type ModelName } from '../../core/model-names.ts';
 import { isBetterModel } from '../../core/rank-models.ts';
 import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
 import { readResult } from '../device/pending-result.ts';
-import type { FetchFile } from '../link/watch-downloads.ts';
+import type { FetchFile } from '../link/fetch-model-file.ts';
 
 /** A network that is ready to read faces. */
 export interface LoadedModel {

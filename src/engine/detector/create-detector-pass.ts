@@ -1,8 +1,8 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { SquareCrop } from '../../core/face-crop.ts';
 import type { Picture } from '../../core/picture.ts';
-import { chooseBatchSize } from '../classifier/batches.ts';
-import { runOnTensors } from '../classifier/create-forward-pass.ts';
+import { chooseBatchSize } from '../device/batch-sizes.ts';
+import { runOnTensors } from '../device/create-forward-pass.ts';
 import { foldNormalisation, LEAK, listSeparable, runDetector, type DetectorParams } from './detector-network.ts';
 import type { PendingResult } from '../device/pending-result.ts';
 import { sampleSquare } from '../pixels/sample-square.ts';

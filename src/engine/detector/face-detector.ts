@@ -7,7 +7,7 @@ import type { DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
 import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
 import type { PendingResult } from '../device/pending-result.ts';
-import type { FetchFile } from '../link/watch-downloads.ts';
+import type { FetchFile } from '../link/fetch-model-file.ts';
 
 /** What the detector is asked to look at. */
 export interface DetectorLook {

@@ -7,7 +7,7 @@ import { SOFTWARE_ADAPTER } from '../../core/software-adapter.ts';
 import type { StartBackend, StartedBackend } from './backend.ts';
 import type { BackendName } from '../link/protocol.ts';
 import { testCurrentBackend } from './self-test.ts';
-import type { FetchFile } from '../link/watch-downloads.ts';
+import type { FetchFile } from '../link/fetch-model-file.ts';
 
 /**
  * How to start each backend. The code of a backend is loaded when it is tried, not before.

@@ -1,6 +1,7 @@
-import type { FaceReading } from '../../core/reading.ts';
 import type { ModelManifest } from '../../core/model-manifest.ts';
 import type { ModelName } from '../../core/model-names.ts';
+import type { Box } from '../../core/box.ts';
+import type { PriorName } from '../../core/decision-rule.ts';
 
 /** The tfjs backends that the engine can run on, best first. */
 export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
@@ -127,3 +128,15 @@ export type EngineReply =
   /** The graphics device has gone, and with it all that lay on it: no later request can succeed. */
   | { readonly type: 'lost'; readonly detail: string }
   | { readonly type: 'failure'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string };
+
+/** What the engine says of one face in one picture. */
+export interface FaceReading {
+  /** The same number for the same face in consecutive video frames; 0, 1, 2 ... in a photo. */
+  readonly id: number;
+  /** The detector's box, in pixels of the picture that was given. */
+  readonly box: Box;
+  /** The detector's score, 0..1. */
+  readonly score: number;
+  /** For each prior seven probabilities in class order, for this frame alone; they sum to 1. */
+  readonly probabilities: Readonly<Record<PriorName, readonly number[]>>;
+}

@@ -1,7 +1,7 @@
 import { EngineError } from './engine-error.ts';
 import type { LoadProgress } from './protocol.ts';
 import { RequestWatchdog } from './request-watchdog.ts';
-import { watchDownloads, type FetchFile } from './watch-downloads.ts';
+import { watchDownloads, type FetchFile } from './fetch-model-file.ts';
 
 /** What work that is watched uses, so that it is heard of. */
 export interface HeardWork {

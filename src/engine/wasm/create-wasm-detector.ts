@@ -1,11 +1,10 @@
 import type { SquareCrop } from '../../core/face-crop.ts';
 import type { Picture } from '../../core/picture.ts';
-import { chooseTiles } from './choose-tiles.ts';
+import { chooseTiles } from './plan-products.ts';
 import { createSampler } from './create-sampler.ts';
 import type { WasmKernels } from './load-kernels.ts';
 import { MemoryPlan } from './memory-plan.ts';
-import { padRows } from './pack-filters.ts';
-import { roundToPanels } from './pack-panels.ts';
+import { padRows, roundToPanels } from './pack-filters.ts';
 import { placeMap, type MapReader } from './place-maps.ts';
 import { placeSteps, planConvolution, planSlidingMaxima, type PlacedConvolution, type Step } from './place-steps.ts';
 

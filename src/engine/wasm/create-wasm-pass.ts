@@ -2,7 +2,7 @@ import type { MeanDense } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
 import type { WasmKernels } from './load-kernels.ts';
 import { MemoryPlan } from './memory-plan.ts';
-import { roundToPanels } from './pack-panels.ts';
+import { roundToPanels } from './pack-filters.ts';
 import { placeMaps, type PlacedMap } from './place-maps.ts';
 import { placeSteps, planStep } from './place-steps.ts';
 

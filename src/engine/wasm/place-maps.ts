@@ -1,8 +1,8 @@
 import type { Convolution } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
-import { chooseTiles } from './choose-tiles.ts';
+import { chooseTiles } from './plan-products.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import { roundToPanels } from './pack-panels.ts';
+import { roundToPanels } from './pack-filters.ts';
 
 /** Where a map lies in memory, [faces, rows, columns, channels], with zeros around the pixels of each face. */
 export interface PlacedMap {

@@ -1,12 +1,10 @@
 import type { Convolution, MeanDense } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
 import * as field from './assembly/step-fields.ts';
-import { chooseTiles, type ConvolutionShape } from './choose-tiles.ts';
+import { chooseTiles, type ConvolutionShape, NO_PRODUCTS, planProducts, type Products } from './plan-products.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import { packDepthwise, packFilters } from './pack-filters.ts';
-import { packPanels, PANEL, roundToPanels } from './pack-panels.ts';
+import { packDepthwise, packFilters, packPanels, PANEL, roundToPanels } from './pack-filters.ts';
 import type { PlacedMap } from './place-maps.ts';
-import { NO_PRODUCTS, planProducts, type Products } from './plan-products.ts';
 
 /** A kernel's numbers, by the names of `assembly/step-fields.ts`, and the products that it needs room for. */
 export interface Step {

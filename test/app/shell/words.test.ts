@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EngineNews } from '../../../src/app/engine-lifecycle/engine-state.ts';
-import type { ProblemCode } from '../../../src/app/shell/problem.ts';
+import type { ProblemCode } from '../../../src/app/engine-lifecycle/problem.ts';
 import {
   writeEngineNote,
   writeFallback,

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { KernelBackend, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { chooseBatchSize, listWarmBatchSizes } from '../../../src/engine/classifier/batches.ts';
+import { chooseBatchSize, listWarmBatchSizes } from '../../../src/engine/device/batch-sizes.ts';
 
 beforeAll(() => setBackend('cpu'));
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { randomUniform, tensor4d, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createForwardPass } from '../../../src/engine/classifier/create-forward-pass.ts';
+import { createForwardPass } from '../../../src/engine/device/create-forward-pass.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';

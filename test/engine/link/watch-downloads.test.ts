@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { watchDownloads } from '../../../src/engine/link/watch-downloads.ts';
+import { watchDownloads } from '../../../src/engine/link/fetch-model-file.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  augmentFace,
-  DEFAULT_AUGMENTATION,
-  NO_AUGMENTATION,
-  type AugmentConfig,
-} from '../../../training/batches/augment.ts';
+import { augmentFace } from '../../../training/batches/augment.ts';
+import { DEFAULT_AUGMENTATION, NO_AUGMENTATION, type AugmentConfig } from '../../../training/recipe/augmentation.ts';
 import { createRandom, type Random } from '../../../node/random.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 

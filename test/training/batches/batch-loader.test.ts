@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS } from '../../../src/core/preprocess.ts';
-import { NO_AUGMENTATION } from '../../../training/batches/augment.ts';
+import { NO_AUGMENTATION } from '../../../training/recipe/augmentation.ts';
 import { startBatchLoader } from '../../../training/batches/batch-loader.ts';
 import { packSamples } from '../../../training/data/samples.ts';
 import type { Distillation } from '../../../training/batches/start-teachers.ts';

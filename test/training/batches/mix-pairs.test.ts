@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mixPairs } from '../../../training/batches/mix-pairs.ts';
+import { mixPairs } from '../../../training/batches/augment.ts';
 import { createRandom, type Random } from '../../../node/random.ts';
 
 const ROWS = 201;

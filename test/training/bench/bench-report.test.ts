@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createBenchReport } from '../../../training/bench/bench-report.ts';
-import { describeBench } from '../../../training/bench/describe-bench.ts';
-import type { BenchMeasurements, BenchPlan } from '../../../training/bench/measure-engines.ts';
-import { countTrainingFlop, REFERENCE_NETWORK } from '../../../training/bench/reference-network.ts';
+import { createBenchReport, describeBench } from '../../../training/bench/bench-report.ts';
+import {
+  type BenchMeasurements,
+  type BenchPlan,
+  countTrainingFlop,
+  REFERENCE_NETWORK,
+} from '../../../training/bench/measure-engines.ts';
 
 const PLAN: BenchPlan = {
   workers: 2,

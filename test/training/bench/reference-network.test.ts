@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countTrainingFlop, REFERENCE_NETWORK } from '../../../training/bench/reference-network.ts';
+import { countTrainingFlop, REFERENCE_NETWORK } from '../../../training/bench/measure-engines.ts';
 import { countCost } from '../../../training/models/count-cost.ts';
 
 const MACS =

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { compareLeakage } from '../../../training/data-check/compare-leakage.ts';
-import type { Duplicates, NearDuplicate } from '../../../training/data-check/find-duplicates.ts';
-import { groupDuplicates } from '../../../training/data-check/group-duplicates.ts';
+import { type Duplicates, type NearDuplicate, groupDuplicates } from '../../../training/data-check/find-duplicates.ts';
 import { listLeakage } from '../../../training/data-check/list-leakage.ts';
 import { linkRows } from '../../../training/data-check/link-rows.ts';
 import type { RowTable } from '../../../training/data-check/row-table.ts';

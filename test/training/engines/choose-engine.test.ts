@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { chooseEngine } from '../../../training/engines/choose-engine.ts';
+import { chooseEngine, createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
-import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
 import { findGpuAdapter } from '../../../node/gpu/find-gpu-adapter.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { ENGINES } from '../../../training/recipe/train-config.ts';

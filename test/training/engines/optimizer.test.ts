@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { computeLearningRate } from '../../../training/recipe/learning-rate.ts';
-import { applyGradients, createOptimizerState, type OptimizerConfig } from '../../../training/engines/optimizer.ts';
+import { computeLearningRate, applyGradients, createOptimizerState } from '../../../training/engines/optimizer.ts';
+import { type OptimizerConfig } from '../../../training/recipe/optimizer-config.ts';
 import type { WeightSlot } from '../../../training/models/weight-layout.ts';
 
 const createSlot = (offset: number, size: number, trainable: boolean, decays: boolean): WeightSlot => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOnnxGradientFunction } from '../../../training/engines/onnxruntime/onnx-gradient-function.ts';
-import { applyGradients, createOptimizerState, type OptimizerConfig } from '../../../training/engines/optimizer.ts';
+import { applyGradients, createOptimizerState } from '../../../training/engines/optimizer.ts';
+import { type OptimizerConfig } from '../../../training/recipe/optimizer-config.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
 import { createInitialWeights, describeWeights } from '../../../training/models/weight-layout.ts';
 

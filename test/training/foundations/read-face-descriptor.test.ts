@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { NO_AUGMENTATION } from '../../../training/batches/augment.ts';
+import { NO_AUGMENTATION } from '../../../training/recipe/augmentation.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import type { StoredNetwork } from '../../../training/foundations/exported-network.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NO_AUGMENTATION } from '../../../training/batches/augment.ts';
+import { NO_AUGMENTATION } from '../../../training/recipe/augmentation.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';

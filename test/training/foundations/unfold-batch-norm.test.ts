@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { createOnnxGradientFunction } from '../../../training/engines/onnxruntime/onnx-gradient-function.ts';
-import { measureChannels } from '../../../training/engines/onnxruntime/measure-channels.ts';
+import { measureChannels } from '../../../training/foundations/measure-channels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';

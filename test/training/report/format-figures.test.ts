@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatShare } from '../../../training/report/format-figures.ts';
+import { formatDuration, formatShare } from '../../../node/format.ts';
 
 it.each([
   [1, '100 %'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
-import { formatShare } from '../../../training/report/format-figures.ts';
+import { formatShare } from '../../../node/format.ts';
 import { REPORT_FILE, renderRunReport, writeRunReport } from '../../../training/report/run-report.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { createReport } from './made-up-run.ts';

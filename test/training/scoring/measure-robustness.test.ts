@@ -3,7 +3,7 @@ import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
-import { describeRobustness } from '../../../training/scoring/describe-robustness.ts';
+import { describeRobustness } from '../../../training/scoring/describe-scores.ts';
 import { DISTURBANCES } from '../../../training/scoring/corrupt-faces.ts';
 import { measureRobustness } from '../../../training/scoring/measure-robustness.ts';
 

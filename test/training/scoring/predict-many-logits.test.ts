@@ -5,8 +5,7 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
-import { predictLogits } from '../../../training/scoring/predict-logits.ts';
-import { predictManyLogits } from '../../../training/scoring/predict-many-logits.ts';
+import { predictLogits, predictManyLogits } from '../../../training/scoring/predict-logits.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
 import { measureDifference } from '../engines/compare-values.ts';
 import { createDisturbedWeights } from '../engines/create-batch.ts';

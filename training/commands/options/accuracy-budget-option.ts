@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { parseShare } from '../../../node/command/parse-number.ts';
+import { parseShare } from '../../../node/command/run-command.ts';
 
 /** The flag `--accuracy-budget`: see `fitDecisionRule`. */
 export function createAccuracyBudgetOption(byDefault: string): Option {

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
-import { chooseEngine } from '../../engines/choose-engine.ts';
+import { chooseEngine } from '../../engines/engine-registry.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { referToModel } from '../../foundations/exported-network.ts';
 import { applyOptions, type PresetOptions } from '../../recipe/preset-options.ts';
 import { PRESETS } from '../../recipe/presets.ts';
 import { referToStart } from '../../foundations/start-weights.ts';
 import { ENGINES, type EngineName, type ModelReference, type TrainConfig } from '../../recipe/train-config.ts';
-import { parseCount, parsePositive, parseShare } from '../../../node/command/parse-number.ts';
+import { parseCount, parsePositive, parseShare } from '../../../node/command/run-command.ts';
 
 /** Flags that say how to train, as commander parses them. */
 export interface TrainingOptions extends PresetOptions {

@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { REFERENCE_NETWORK } from '../../../../training/bench/reference-network.ts';
+import { REFERENCE_NETWORK } from '../../../../training/bench/measure-engines.ts';
 import { canBlock } from '../../../../training/engines/onnxruntime/blocked-maps.ts';
-import { findBlockSize } from '../../../../training/engines/onnxruntime/find-block-size.ts';
+import { findBlockSize } from '../../../../training/engines/onnxruntime/onnx-gradient-function.ts';
 import { buildPredictionGraph } from '../../../../training/engines/onnxruntime/network-graph.ts';
 import type { LayerDescription, NetworkDescription } from '../../../../training/models/network-description.ts';
 import { ZOO } from '../../../../training/models/zoo.ts';

@@ -1,0 +1,206 @@
+import type { Camera, CameraChoice } from '../../capture/camera.ts';
+import type { CapturedFrame } from '../../capture/video-frames.ts';
+import { isEngineLoss, type Engine } from '../../engine/engine-client.ts';
+import type { Analysis } from '../../engine/link/protocol.ts';
+import { FrameCounter, type FrameStatistics } from '../engine-lifecycle/frame-statistics.ts';
+import { describeProblem, type Problem } from '../engine-lifecycle/problem.ts';
+
+/** One visit to the live view. */
+export type LiveState =
+  /** Waiting for the camera, most often for the visitor's permission. */
+  | { readonly status: 'opening' }
+  | { readonly status: 'failed'; readonly problem: Problem }
+  | {
+      readonly status: 'running';
+      readonly camera: Camera;
+      readonly cameras: readonly CameraChoice[];
+      readonly paused: boolean;
+      /** Shown as in a mirror; the pixels that are read never are. */
+      readonly mirrored: boolean;
+      /** Of the last frame that was read; null before the first. */
+      readonly analysis: Analysis | null;
+      /** No face was there for so long that the visitor should be told. */
+      readonly faceless: boolean;
+      readonly statistics: FrameStatistics;
+      /** Why the last frame could not be read. */
+      readonly problem: Problem | null;
+    };
+
+/** What a live session needs from outside. */
+export interface LiveDependencies {
+  readonly openCamera: (deviceId: string | null, onEnded: () => void) => Promise<Camera>;
+  readonly listCameras: () => Promise<CameraChoice[]>;
+  readonly watchCameras: (onChange: () => void) => () => void;
+  /** The engine, or null while it is not ready. */
+  readonly findEngine: () => Engine | null;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+}
+
+/** A detector misses a frame now and then; only a longer absence is worth a sentence. */
+const FACELESS_AFTER_MS = 700;
+
+/** The camera, and what the engine reads in its frames. */
+export class LiveSession {
+  readonly #dependencies: LiveDependencies;
+  readonly #onChange: (state: LiveState) => void;
+  readonly #counter = new FrameCounter();
+  readonly #stopWatching: () => void;
+  #state: LiveState = { status: 'opening' };
+  /** Counts the cameras asked for. What an older one still has to say is ignored. */
+  #attempt = 0;
+  #busy = false;
+  #pageHidden = false;
+  #faceSeenAtMs = 0;
+
+  constructor(dependencies: LiveDependencies, onChange: (state: LiveState) => void) {
+    this.#dependencies = dependencies;
+    this.#onChange = onChange;
+    this.#stopWatching = dependencies.watchCameras(() => void this.#refreshCameras());
+  }
+
+  /** Opens a camera (null: the default one) in place of the one that runs. */
+  async open(deviceId: string | null): Promise<void> {
+    const attempt = this.#abandonCamera();
+    this.#change({ status: 'opening' });
+    try {
+      const camera = await this.#dependencies.openCamera(deviceId, () => {
+        if (attempt === this.#attempt) this.#fail({ code: 'camera-lost', detail: 'the video track ended' });
+      });
+      if (attempt === this.#attempt) this.#run(camera);
+      else camera.stop();
+    } catch (error) {
+      if (attempt === this.#attempt) this.#fail(describeProblem(error));
+    }
+  }
+
+  /**
+   * Reads the frame on offer if the engine is free, and skips it if not: nothing queues.
+   *
+   * @param capture takes the picture; called only if it will be read
+   */
+  async offerFrame(capture: () => Promise<CapturedFrame>): Promise<void> {
+    const engine = this.#dependencies.findEngine();
+    if (!engine || this.#busy || this.#pageHidden) return;
+    if (this.#state.status !== 'running' || this.#state.paused) return;
+    const attempt = this.#attempt;
+    const capturedAtMs = this.#dependencies.now();
+    this.#busy = true;
+    try {
+      const frame = await capture();
+      if (attempt !== this.#attempt) {
+        frame.close();
+        return;
+      }
+      const analysis = await engine.analyseFrame(frame);
+      if (attempt === this.#attempt) this.#show(analysis, capturedAtMs);
+    } catch (error) {
+      if (attempt === this.#attempt) this.#report(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  togglePause(): void {
+    if (this.#state.status !== 'running') return;
+    this.#counter.restart();
+    this.#update({ paused: !this.#state.paused });
+  }
+
+  toggleMirror(): void {
+    if (this.#state.status === 'running') this.#update({ mirrored: !this.#state.mirrored });
+  }
+
+  /** A hidden page reads nothing. */
+  setPageHidden(hidden: boolean): void {
+    this.#pageHidden = hidden;
+    this.#counter.restart();
+  }
+
+  /** The engine is gone: what it read last goes with it, except in a picture that stands still. */
+  loseEngine(): void {
+    this.#counter.restart();
+    const statistics = this.#counter.read();
+    if (this.#state.status !== 'running') return;
+    this.#update(this.#state.paused ? { statistics } : { statistics, analysis: null, problem: null });
+  }
+
+  /** Stops the camera. The session says nothing more. */
+  dispose(): void {
+    this.#abandonCamera();
+    this.#stopWatching();
+  }
+
+  #run(camera: Camera): void {
+    this.#faceSeenAtMs = this.#dependencies.now();
+    this.#counter.restart();
+    this.#change({
+      status: 'running',
+      camera,
+      cameras: [],
+      paused: false,
+      mirrored: camera.facesVisitor,
+      analysis: null,
+      faceless: false,
+      statistics: this.#counter.read(),
+      problem: null,
+    });
+    void this.#refreshCameras();
+    void this.#resetTracking();
+  }
+
+  #show(analysis: Analysis, capturedAtMs: number): void {
+    const nowMs = this.#dependencies.now();
+    if (analysis.faces.length > 0) this.#faceSeenAtMs = nowMs;
+    this.#update({
+      analysis,
+      faceless: nowMs - this.#faceSeenAtMs >= FACELESS_AFTER_MS,
+      statistics: this.#counter.record(capturedAtMs, nowMs),
+      problem: null,
+    });
+  }
+
+  async #refreshCameras(): Promise<void> {
+    const attempt = this.#attempt;
+    try {
+      const cameras = await this.#dependencies.listCameras();
+      if (attempt === this.#attempt) this.#update({ cameras });
+    } catch (error) {
+      if (attempt === this.#attempt) this.#update({ problem: describeProblem(error) });
+    }
+  }
+
+  async #resetTracking(): Promise<void> {
+    const attempt = this.#attempt;
+    try {
+      await this.#dependencies.findEngine()?.resetTracking();
+    } catch (error) {
+      if (attempt === this.#attempt) this.#report(error);
+    }
+  }
+
+  /** What the engine could not do. That it is lost is its keeper's to tell; the next one goes on with the next frame. */
+  #report(error: unknown): void {
+    if (!isEngineLoss(error)) this.#update({ analysis: null, problem: describeProblem(error) });
+  }
+
+  #fail(problem: Problem): void {
+    this.#abandonCamera();
+    this.#change({ status: 'failed', problem });
+  }
+
+  /** Stops the camera that runs and makes everything under way for it out of date. */
+  #abandonCamera(): number {
+    if (this.#state.status === 'running') this.#state.camera.stop();
+    return ++this.#attempt;
+  }
+
+  #update(part: Partial<Extract<LiveState, { status: 'running' }>>): void {
+    if (this.#state.status === 'running') this.#change({ ...this.#state, ...part });
+  }
+
+  #change(state: LiveState): void {
+    this.#state = state;
+    this.#onChange(state);
+  }
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { parseAddressWishes } from '../../../src/app/engine-lifecycle/address-wishes.ts';
+
+const NOTHING = { backend: null, model: 'auto', unknown: [] };
+
+it.each([
+  ['', NOTHING],
+  ['?backend=wasm', { ...NOTHING, backend: 'wasm' }],
+  ['?x=1&backend=webgpu', { ...NOTHING, backend: 'webgpu' }],
+  ['?backend=cuda', { ...NOTHING, unknown: [{ parameter: 'backend', value: 'cuda' }] }],
+  ['?backend=&model=', NOTHING],
+  ['?model=accurate&backend=webgl', { backend: 'webgl', model: 'accurate', unknown: [] }],
+  ['?model=huge', { ...NOTHING, unknown: [{ parameter: 'model', value: 'huge' }] }],
+])('reads %j', (query, wishes) => {
+  expect(parseAddressWishes(query)).toEqual(wishes);
+});

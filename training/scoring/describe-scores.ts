@@ -1,0 +1,97 @@
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
+import type { RulerScore, Interval } from './metrics.ts';
+import { type DecisionRule, PRIORS } from '../../src/core/decision-rule.ts';
+import type { Calibration } from './calibrate-model.ts';
+import type { RaterComparison, Robustness } from '../../src/core/model-manifest.ts';
+import type { Evaluation } from './evaluate-model.ts';
+import { formatPercent, formatPoints, formatTable } from '../../node/format.ts';
+
+/** A ruler's score as text for a terminal: accuracy with its interval, mean recall, macro F1, confusion matrix with recalls. */
+export function describeScore(title: string, score: RulerScore): string {
+  const width = 9;
+  const header = ['', ...EXPRESSIONS, 'recall'].map((word) => word.padStart(width)).join('');
+  const rows = score.confusion.map((row, truth) => {
+    const recall = score.recalls[truth];
+    const cells = [EXPRESSIONS[truth] as string, ...row.map(String), recall == null ? '-' : formatPercent(recall)];
+    return cells.map((cell) => cell.padStart(width)).join('');
+  });
+  return [
+    `${title}: accuracy ${formatPercent(score.accuracy)} (${score.correct} of ${score.n}; ` +
+      `95 % interval ${formatInterval(score.interval)}), ` +
+      `mean recall ${formatPercent(score.meanRecall)}, macro F1 ${formatPercent(score.macroF1)}`,
+    'rows: truth, columns: what the model says',
+    header,
+    ...rows,
+  ].join('\n');
+}
+
+/** [0.8765, 0.9] -> "87.65..90.00 %" */
+export function formatInterval([low, high]: Interval): string {
+  return `${(100 * low).toFixed(2)}..${formatPercent(high)}`;
+}
+
+/** What a rule takes off by its logarithm, class by class, as text. */
+export function describePrior({ prior }: Pick<DecisionRule, 'prior'>): string {
+  return prior.map((share, k) => `${EXPRESSIONS[k] as string} ${share.toPrecision(2)}`).join(', ');
+}
+
+/** Decision rules and what the everyday one does, as text for a terminal. */
+export function describeCalibration({ decisions, record }: Calibration): string {
+  const { ece, crossEntropy, voteCrossEntropy, n, ruler } = record;
+  const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
+    `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
+  return [
+    ...PRIORS.map((prior) => {
+      const rule = decisions[prior];
+      return `${prior}: temperature ${rule.temperature.toFixed(3)}, ${rule.priorStrength} log prior of ${describePrior(rule)}`;
+    }),
+    `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
+      'plain softmax -> everyday rule:',
+    `  expected calibration error ${formatPercent(ece.before)} -> ${formatPercent(ece.after)}`,
+    `  cross-entropy to the truth ${nats(crossEntropy)}`,
+    ...(voteCrossEntropy ? [`  cross-entropy to the votes ${nats(voteCrossEntropy)}`] : []),
+  ].join('\n');
+}
+
+/** The network beside one of the people who voted, in a sentence. */
+export function describeRater({ n, network, everyday, person }: RaterComparison): string {
+  return (
+    `Cross-entropy to the votes on ${n} faces, single votes included: ${network.toFixed(3)} nats for the network’s plain ` +
+    `softmax, ${everyday.toFixed(3)} as it reads every day, ${person.toFixed(3)} for what one held-out person’s vote tells ` +
+    'of the others’.'
+  );
+}
+
+/** An evaluation as text for a terminal. */
+export function describeEvaluation(title: string, evaluation: Evaluation): string {
+  const { rulers, calibration, crossEntropy, targetEntropy, millisecondsPerFace } = evaluation;
+  const parts = (
+    [
+      ['FER+ majority', rulers.ferPlusMajority, calibration.ferPlusMajority],
+      ['FER2013 labels', rulers.fer2013Labels, calibration.fer2013Labels],
+    ] as const
+  ).flatMap(([name, score, error]) =>
+    score && error
+      ? [`${describeScore(name, score)}\nexpected calibration error ${formatPercent(error.ece)}, 15 equal bins`]
+      : [],
+  );
+  const actingScore = evaluation.acting.ferPlusMajority ?? evaluation.acting.fer2013Labels;
+  const acting = actingScore ? [describeScore('the same by the acting rule', actingScore)] : [];
+  const labelHead = rulers.labelHead ? [describeScore('FER2013 labels, by the head for them', rulers.labelHead)] : [];
+  const rater = evaluation.rater ? [describeRater(evaluation.rater)] : [];
+  const entropy = `cross-entropy to the targets ${crossEntropy.toFixed(4)} (at least ${targetEntropy.toFixed(4)})`;
+  const speed = `${millisecondsPerFace.toFixed(2)} ms a face in batches of 64`;
+  return [`\n== ${title}`, ...parts, ...acting, ...labelHead, ...rater, `${entropy}, ${speed}`].join('\n\n');
+}
+
+/** A model's robustness as a Markdown table; changes are in points of accuracy. */
+export function describeRobustness({ undisturbed, disturbed }: Robustness): string {
+  const rows = disturbed.map(({ disturbance, accuracy, meanRecall, change }) => [
+    disturbance,
+    formatPercent(accuracy),
+    formatPoints(change),
+    formatPercent(meanRecall),
+  ]);
+  const asTheyAre = ['as they are', formatPercent(undisturbed.accuracy), '', formatPercent(undisturbed.meanRecall)];
+  return formatTable([['faces', 'accuracy', 'change', 'mean recall'], asTheyAre, ...rows]);
+}
