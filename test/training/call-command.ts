@@ -15,10 +15,10 @@ export interface CommandResult {
 /**
  * Runs one of the training's commands as `npm run` does.
  *
- * @param command name of its file in `training/`, without `.ts`
+ * @param command name of its file in `training/commands/`, without `.ts`
  */
 export function callCommand(command: string, ...args: string[]): Promise<CommandResult> {
-  return callScript(`training/${command}.ts`, ...args);
+  return callScript(`training/commands/${command}.ts`, ...args);
 }
 
 /** Runs a script of the project as `npm run` does. */
