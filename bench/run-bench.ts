@@ -63,7 +63,7 @@ async function benchBrowser(options: Options): Promise<void> {
   const count = options.count ?? FRAMES[backend];
   const frames = options.frames === undefined ? demoFrames() : await findSources(options.frames, count);
   // Loaded here: a wrong flag is answered before browser and bundler are.
-  const { measurePipelines } = await import('./measure/measure-pipelines.ts');
+  const { measurePipelines } = await import('./measure-pipelines.ts');
   const measurements = await measurePipelines({
     executablePath: requireChromium(findChromium),
     backend,

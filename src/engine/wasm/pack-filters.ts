@@ -1,4 +1,4 @@
-import { chooseTiles, type ConvolutionShape } from './plan-products.ts';
+import { chooseTiles, PANEL, type ConvolutionShape } from './plan-products.ts';
 import { transformFilters } from './winograd-filters.ts';
 
 /** A convolution's weights as its kernel multiplies by them. */
@@ -65,9 +65,6 @@ export function padRows(matrix: Float32Array, from: number, to: number): Float32
   }
   return padded;
 }
-
-/** Outputs whose weights lie side by side: two vectors. */
-export const PANEL = 8;
 
 /** Rounds up to whole panels. */
 export const roundToPanels = (outputs: number): number => Math.ceil(outputs / PANEL) * PANEL;

@@ -1,9 +1,16 @@
 import type { Convolution, MeanDense } from '../kernels/operations.ts';
 import type { PlannedKernel } from '../kernels/plan-kernels.ts';
 import * as field from './assembly/step-fields.ts';
-import { chooseTiles, type ConvolutionShape, NO_PRODUCTS, planProducts, type Products } from './plan-products.ts';
+import {
+  chooseTiles,
+  type ConvolutionShape,
+  NO_PRODUCTS,
+  planProducts,
+  type Products,
+  PANEL,
+} from './plan-products.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import { packDepthwise, packFilters, packPanels, PANEL, roundToPanels } from './pack-filters.ts';
+import { packDepthwise, packFilters, packPanels, roundToPanels } from './pack-filters.ts';
 import type { PlacedMap } from './place-maps.ts';
 
 /** A kernel's numbers, by the names of `assembly/step-fields.ts`, and the products that it needs room for. */

@@ -1,5 +1,7 @@
-import { PANEL } from './pack-filters.ts';
 import type { Convolution } from '../kernels/operations.ts';
+
+/** Outputs whose weights lie side by side: two vectors. */
+export const PANEL = 8;
 
 /** The matrix products of a kernel: how many tiles go through them together, and the room that they take. */
 export interface Products {

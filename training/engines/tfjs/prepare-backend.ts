@@ -1,6 +1,4 @@
 import { prepareWasmBackend } from './wasm-backend.ts';
-import * as tf from '@tensorflow/tfjs-core';
-import { ExpectedError } from '../../../node/command/expected-error.ts';
 
 /** A tfjs backend that can train: WebAssembly, a GPU, or TensorFlow's own library. */
 export type TfjsBackend = 'wasm' | 'webgpu' | 'node';
@@ -29,36 +27,11 @@ export async function prepareBackend(backend: TfjsBackend): Promise<PreparedBack
       return { name: 'webgpu', takeFault: () => webgpu.takeFault() };
     }
     case 'node': {
-      const { prepareNodeBackend } = await import('./prepare-backend.ts');
+      const { prepareNodeBackend } = await import('./node-backend.ts');
       await prepareNodeBackend();
       return { name: 'tensorflow', takeFault: () => null };
     }
     default:
       return backend satisfies never;
   }
-}
-
-import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs itself
-
-/** No dependency of ours: its install downloads some hundred megabytes. */
-const TFJS_NODE = '@tensorflow/tfjs-node';
-
-/**
- * Makes TensorFlow itself current in this thread, by the npm package `@tensorflow/tfjs-node` if it is installed.
- *
- * @throws ExpectedError if it is not, or does not start
- */
-export async function prepareNodeBackend(): Promise<void> {
-  try {
-    await import(TFJS_NODE);
-  } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
-    const reason = isMissing ? 'is not installed' : 'does not load here';
-    throw new ExpectedError(
-      `${TFJS_NODE} ${reason}; run \`npm install --no-save ${TFJS_NODE}@${tf.version_core}\`, or choose another engine`,
-      { cause },
-    );
-  }
-  if (!(await tf.setBackend('tensorflow')))
-    throw new ExpectedError(`${TFJS_NODE} did not start; choose another engine`);
 }
