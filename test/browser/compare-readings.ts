@@ -2,7 +2,7 @@ import type { SquareCrop } from '../../src/core/face-crop.ts';
 import type { Picture } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 import { copyPlanes } from '../../src/engine/pixels/copy-planes.ts';
-import { drawPixels } from '../../src/engine/pixels/read-pixels.ts';
+import { drawPixels } from '../../src/engine/pixels/draw-pixels.ts';
 import { sampleSquare } from '../../src/engine/pixels/sample-square.ts';
 
 // Runs in the page: frame-planes.browser.test.ts bundles it.

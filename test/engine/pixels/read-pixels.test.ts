@@ -3,7 +3,7 @@ import { viewRgba } from '../../../src/core/picture.ts';
 import { makeFrame } from '../made-up-frame.ts';
 
 const drawPixels = vi.hoisted(() => vi.fn());
-vi.mock('../../../src/engine/pixels/read-pixels.ts', () => ({ drawPixels }));
+vi.mock('../../../src/engine/pixels/draw-pixels.ts', () => ({ drawPixels }));
 class FakeBitmap {
   readonly width = 3;
   readonly height = 2;
