@@ -4,41 +4,13 @@ import { createBatch, type Batch } from '../engines/batch.ts';
 import { keepLibraryLoaded } from '../engines/engine-registry.ts';
 import { startWorker } from '../../node/worker-channel.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { listHeads, type Head, type NetworkDescription } from '../models/network-description.ts';
+import { listHeads, type Head } from '../models/network-description.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { createRandom, shuffle } from '../../node/random.ts';
 import type { Samples } from '../data/samples.ts';
+import type { BatchRequest, BatchWorkerData } from './batch-worker.ts';
 import type { Distillation } from './start-teachers.ts';
-
-/** What the batch worker is started with; the arrays are shared between threads. */
-export interface BatchWorkerData {
-  /** n x 2304 gray bytes. */
-  readonly pixels: Uint8Array;
-  /** n x outputs of the network */
-  readonly targets: Float32Array;
-  /** Where batches are put, in turn. */
-  readonly batches: readonly Batch[];
-  /** Of each dropout layer, 0..1. */
-  readonly dropoutRates: readonly number[];
-  readonly normalisation: Normalisation;
-  readonly seed: number;
-  readonly network: NetworkDescription;
-  /** null: no teachers. */
-  readonly distillation: Distillation | null;
-}
-
-/** Asks for a batch; answered when it is there. */
-export interface BatchRequest {
-  readonly epoch: number;
-  /** Counted from 0 in its epoch. */
-  readonly step: number;
-  /** Row numbers, one an image. */
-  readonly rows: Int32Array;
-  /** Index into `batches`. */
-  readonly place: number;
-  readonly augment: AugmentConfig;
-}
 
 /** Makes batches on a thread of its own, one ahead of the training. */
 export interface BatchLoader {

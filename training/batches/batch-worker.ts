@@ -1,11 +1,41 @@
 import { workerData } from 'node:worker_threads';
-import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
+import { INPUT_PIXELS, type Normalisation } from '../../src/core/preprocess.ts';
 import type { Batch } from '../engines/batch.ts';
 import { serveRequests } from '../../node/worker-channel.ts';
+import type { NetworkDescription } from '../models/network-description.ts';
+import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { augmentFace, mixPairs } from './augment.ts';
-import type { BatchRequest, BatchWorkerData } from './batch-loader.ts';
 import { createRandom, type Random } from '../../node/random.ts';
 import type { Distillation } from './start-teachers.ts';
+
+/** What the batch worker is started with; the arrays are shared between threads. */
+export interface BatchWorkerData {
+  /** n x 2304 gray bytes. */
+  readonly pixels: Uint8Array;
+  /** n x outputs of the network */
+  readonly targets: Float32Array;
+  /** Where batches are put, in turn. */
+  readonly batches: readonly Batch[];
+  /** Of each dropout layer, 0..1. */
+  readonly dropoutRates: readonly number[];
+  readonly normalisation: Normalisation;
+  readonly seed: number;
+  readonly network: NetworkDescription;
+  /** null: no teachers. */
+  readonly distillation: Distillation | null;
+}
+
+/** Asks for a batch; answered when it is there. */
+export interface BatchRequest {
+  readonly epoch: number;
+  /** Counted from 0 in its epoch. */
+  readonly step: number;
+  /** Row numbers, one an image. */
+  readonly rows: Int32Array;
+  /** Index into `batches`. */
+  readonly place: number;
+  readonly augment: AugmentConfig;
+}
 
 const { pixels, targets, batches, dropoutRates, normalisation, seed, network, distillation } =
   workerData as BatchWorkerData;

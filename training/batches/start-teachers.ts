@@ -1,5 +1,5 @@
 import type { Batch } from '../engines/batch.ts';
-import { createInferenceFunction } from '../engines/inference-function.ts';
+import { createInferenceFunction } from '../engines/create-inference-function.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import { blendTeachers } from './blend-teachers.ts';

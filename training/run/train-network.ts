@@ -1,7 +1,7 @@
 import { normalise } from '../../src/core/preprocess.ts';
 import { startBatchLoader } from '../batches/batch-loader.ts';
 import type { Samples } from '../data/samples.ts';
-import { chooseInferenceEngine } from '../engines/inference-function.ts';
+import { chooseInferenceEngine } from '../engines/create-inference-function.ts';
 import { computeLearningRate, createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GradientFunction } from '../../../../training/engines/gradient-function.ts';
-import { createInferenceFunction } from '../../../../training/engines/inference-function.ts';
+import { createInferenceFunction } from '../../../../training/engines/create-inference-function.ts';
 import { createOnednnGradientFunction } from '../../../../training/engines/onednn/onednn-gradient-function.ts';
 import { createOnednnInferenceFunction } from '../../../../training/engines/onednn/onednn-inference-function.ts';
 import { hasOnednn, loadOnednn } from '../../../../training/engines/onednn/onednn-library.ts';
