@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import type { DataHashes } from '../data/hash-data-set.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 
 /** Where `npm run train:ablate` writes and `npm run figures` reads. */
 export const ABLATION_RESULTS_FILE = 'training/ablation-results.json';
@@ -32,5 +32,5 @@ export interface AblationResults {
 
 /** Writes them as JSON. */
 export async function writeAblationResults(path: string, results: AblationResults): Promise<void> {
-  await writeFile(path, JSON.stringify(results, null, 2) + '\n');
+  await writeWhole(path, JSON.stringify(results, null, 2) + '\n');
 }

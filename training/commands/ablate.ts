@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Command, Option } from 'commander';
@@ -15,6 +14,7 @@ import { ExpectedError } from '../../node/command/expected-error.ts';
 import { referToModel } from '../foundations/exported-network.ts';
 import { folderOfModel } from '../models/model-files.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
+import { readIfThere } from '../../node/whole-files.ts';
 import { ensureRun } from './ensure-run.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
@@ -77,7 +77,7 @@ await runCommand(async () => {
  * @throws ExpectedError if it was on other data, or the file is damaged
  */
 async function readResults(path: string, dataHashes: DataHashes): Promise<AblationResults> {
-  const text = await readFile(path, 'utf8').catch(ignoreMissing);
+  const text = await readIfThere(path);
   if (text === null) return { dataHashes, runs: [] };
   try {
     const results = JSON.parse(text) as AblationResults;
@@ -86,9 +86,4 @@ async function readResults(path: string, dataHashes: DataHashes): Promise<Ablati
     throw new ExpectedError(`${path} is damaged; remove it, or give another file with --out`, { cause });
   }
   throw new ExpectedError(`${path} holds figures of another data set; give another file with --out`);
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
@@ -7,6 +7,7 @@ import { ExpectedError } from '../../node/command/expected-error.ts';
 import { describeDataCheck } from './describe-data-check.ts';
 import type { RowLink } from './link-rows.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 import type { RowTable } from './row-table.ts';
 
 /** A line of `flagged.csv`, without what it says of the row itself. */
@@ -31,8 +32,8 @@ export async function writeDataCheck(folder: string, check: DataCheck, paths: Da
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new ExpectedError(`The folder ${folder} cannot be made; give another one with --out.`, { cause });
   });
-  await writeFile(join(folder, 'report.md'), describeDataCheck(check, { paths, leakageFile }));
-  await writeFile(join(folder, 'flagged.csv'), stringify(listFlags(check), { header: true }));
+  await writeWhole(join(folder, 'report.md'), describeDataCheck(check, { paths, leakageFile }));
+  await writeWhole(join(folder, 'flagged.csv'), stringify(listFlags(check), { header: true }));
   // A list of an earlier data set must not pass for one of this.
   if (check.leakage === null) return rm(leakageFile, { force: true });
   const columns = [
@@ -41,7 +42,7 @@ export async function writeDataCheck(folder: string, check: DataCheck, paths: Da
     { key: 'matchingRow', header: 'matching_row' },
     { key: 'similarity', header: 'similarity' },
   ];
-  await writeFile(leakageFile, stringify([...check.leakage], { header: true, columns }));
+  await writeWhole(leakageFile, stringify([...check.leakage], { header: true, columns }));
 }
 
 function listFlags(check: DataCheck): Record<string, string | number>[] {

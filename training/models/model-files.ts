@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Float16Array } from '@petamoriken/float16';
 import * as tf from '@tensorflow/tfjs-core';
@@ -7,6 +7,7 @@ import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
+import { ignoreMissing, replaceFiles, restoreFiles } from '../../node/whole-files.ts';
 import { describeModelCard } from '../publish/model-card.ts';
 import { isTeacher } from './zoo.ts';
 
@@ -39,8 +40,8 @@ export const MANIFEST = 'manifest.json';
 /** Name of the model card in a model's folder. */
 export const MODEL_CARD = 'MODEL_CARD.md';
 
-/** What a model's folder holds. */
-export const MODEL_FILES = [MODEL, WEIGHTS, MANIFEST, MODEL_CARD] as const;
+/** What a model's folder holds, in the order in which it is replaced: without its manifest it is no model. */
+export const MODEL_FILES = [MODEL, WEIGHTS, MODEL_CARD, MANIFEST] as const;
 
 /** Thrown when a model folder cannot be used; the message says why and what to do. */
 export class ModelFilesError extends ExpectedError {}
@@ -81,17 +82,31 @@ export interface LoadedModel {
   readonly manifest: ModelManifest;
 }
 
-/** Writes a packed network, its manifest and the model card that follows from it. */
+/**
+ * Writes a packed network, its manifest and the model card that follows from it, all at once: see `replaceFiles`. A model
+ * that was in the folder stays whole until the new one is.
+ */
 export async function writeModelFiles(folder: string, files: ModelFiles, manifest: ModelManifest): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, WEIGHTS), files.weights);
-  await writeFile(join(folder, MODEL), files.modelJson);
-  await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2) + '\n');
-  await writeFile(join(folder, MODEL_CARD), describeModelCard(manifest));
+  const contents: Readonly<Record<(typeof MODEL_FILES)[number], string | Uint8Array>> = {
+    [MODEL]: files.modelJson,
+    [WEIGHTS]: files.weights,
+    [MODEL_CARD]: describeModelCard(manifest),
+    [MANIFEST]: JSON.stringify(manifest, null, 2) + '\n',
+  };
+  await replaceFiles(
+    folder,
+    MODEL_FILES.map((name) => ({ name, content: contents[name] })),
+  );
+}
+
+/** Whether a folder holds a model or parts of one, readable or not. */
+export async function holdsModelFiles(folder: string): Promise<boolean> {
+  const names = (await readdir(folder).catch(ignoreMissing)) ?? [];
+  return MODEL_FILES.some((name) => names.includes(name));
 }
 
 /**
- * Loads a network as it was written.
+ * Loads a network as it was written. A model that was being replaced when its writer was killed is put back first.
  *
  * @throws ModelFilesError if the folder holds no model, or parts that do not belong together
  */
@@ -105,6 +120,7 @@ export async function readModelFiles(folder: string): Promise<LoadedModel> {
       });
     }
   };
+  await restoreFiles(MODEL_FILES.map((name) => join(folder, name)));
   // In this order, so that of several files that are not there it is always the same one that is named.
   const manifestJson = await read(MANIFEST);
   const modelJson = await read(MODEL);

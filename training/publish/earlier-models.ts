@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { folderOfModel, MANIFEST, MODEL_FILES } from '../models/model-files.ts';
+import { ignoreMissing, replaceFiles } from '../../node/whole-files.ts';
 
 /** A model as a commit has it. */
 export interface EarlierModel {
@@ -45,7 +45,7 @@ export function findEarlierModel(repository: string, digits: string): EarlierMod
 }
 
 /**
- * Writes an earlier model's files, byte for byte.
+ * Writes an earlier model's files, byte for byte: all of them or none.
  *
  * @param target its folder, which must not exist yet
  * @throws ExpectedError if it does, or the commit lacks one of the files
@@ -55,14 +55,21 @@ export async function restoreModel(
   { commit, folder }: EarlierModel,
   target: string,
 ): Promise<void> {
-  const files = MODEL_FILES.map((name) => ({ name, bytes: readCommitted(repository, commit, `${folder}/${name}`) }));
-  try {
-    await mkdir(join(target, '..'), { recursive: true });
-    await mkdir(target);
-  } catch (cause) {
-    throw new ExpectedError(`${target} is there already, or cannot be made; give another folder`, { cause });
+  const files = MODEL_FILES.map((name) => ({ name, content: readCommitted(repository, commit, `${folder}/${name}`) }));
+  const draft = `${target}.new`;
+  if (await stat(target).catch(ignoreMissing)) {
+    throw new ExpectedError(`${target} is there already; give another folder`);
   }
-  for (const { name, bytes } of files) await writeFile(join(target, name), bytes);
+  await mkdir(draft, { recursive: true }).catch((cause: unknown) => {
+    throw new ExpectedError(`${target} cannot be made; give another folder`, { cause });
+  });
+  try {
+    await replaceFiles(draft, files);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** @throws ExpectedError if there is no git history */

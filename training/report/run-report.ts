@@ -1,7 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EpochRecord, type RunDescription, readHistory, readRunDescription } from '../run/run-folder.ts';
 import { formatPercent, formatDuration } from '../../node/format.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 import type { Evaluation } from '../scoring/evaluate-model.ts';
 import { type Mistake, collectMistakes } from './collect-mistakes.ts';
 import { describeSettings } from './describe-settings.ts';
@@ -32,9 +32,7 @@ export const REPORT_FILE = 'report.html';
  * the same bytes. An interruption leaves the report that was there.
  */
 export async function writeRunReport(folder: string, report: RunReport): Promise<void> {
-  const path = join(folder, REPORT_FILE);
-  await writeFile(`${path}.new`, await renderRunReport(report));
-  await rename(`${path}.new`, path);
+  await writeWhole(join(folder, REPORT_FILE), await renderRunReport(report));
 }
 
 /** The report as the text of an HTML document. */

@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { calibrationSchema, decisionsSchema } from '../../src/core/model-manifest.ts';
 import type { Calibration } from '../scoring/calibrate-model.ts';
+import { readIfThere, writeWhole } from '../../node/whole-files.ts';
 import { RunFolderError } from './run-folder.ts';
 
 const CALIBRATION = 'calibration.json';
@@ -16,7 +16,7 @@ const fileSchema = v.object({
 
 /** Keeps a run's decision rules for its export. */
 export async function writeCalibration(folder: string, weightsSha256: string, calibration: Calibration): Promise<void> {
-  await writeFile(join(folder, CALIBRATION), JSON.stringify({ weightsSha256, ...calibration }, null, 2) + '\n');
+  await writeWhole(join(folder, CALIBRATION), JSON.stringify({ weightsSha256, ...calibration }, null, 2) + '\n');
 }
 
 /**
@@ -27,15 +27,10 @@ export async function writeCalibration(folder: string, weightsSha256: string, ca
  */
 export async function readCalibration(folder: string, weightsSha256: string): Promise<Calibration | null> {
   const path = join(folder, CALIBRATION);
-  const text = await readFile(path, 'utf8').catch(ignoreMissing);
+  const text = await readIfThere(path);
   if (text === null) return null;
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), fileSchema), text);
   if (!result.success) throw new RunFolderError(`${path} is damaged; fit the rules again with npm run train:calibrate`);
   const { weightsSha256: fittedFor, ...calibration } = result.output;
   return fittedFor === weightsSha256 ? calibration : null;
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
 }

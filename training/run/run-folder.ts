@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OptimizerState } from '../engines/optimizer.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
@@ -6,6 +6,7 @@ import { PLAIN_LEARNING } from '../recipe/presets.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import type { DataHashes } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/read-data-set.ts';
+import { ignoreMissing, readIfThere, writeWhole } from '../../node/whole-files.ts';
 
 /** What a run folder's config.json holds. */
 export interface RunDescription {
@@ -64,7 +65,7 @@ export async function createRunFolder(folder: string, description: RunDescriptio
 
 /** Whether a run was begun in the folder. */
 export async function hasRun(folder: string): Promise<boolean> {
-  return (await readFile(join(folder, CONFIG)).catch(ignoreMissing)) !== null;
+  return (await readIfThere(join(folder, CONFIG))) !== null;
 }
 
 /** @throws RunFolderError if there is a run in the folder */
@@ -94,9 +95,10 @@ export async function updateRunDescription(folder: string, description: RunDescr
   await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
 }
 
-/** Adds an epoch's line to the history. */
+/** Adds an epoch's line to the history; no line is ever there in part. */
 export async function appendHistory(folder: string, record: EpochRecord): Promise<void> {
-  await appendFile(join(folder, HISTORY), JSON.stringify(record) + '\n');
+  const path = join(folder, HISTORY);
+  await writeWhole(path, ((await readIfThere(path)) ?? '') + JSON.stringify(record) + '\n');
 }
 
 /** Forgets epochs after the last checkpoint: a kill between the two files leaves one, and it will be run again. */
@@ -107,7 +109,7 @@ export async function truncateHistory(folder: string, lastEpoch: number): Promis
 
 /** The epochs so far. */
 export async function readHistory(folder: string): Promise<EpochRecord[]> {
-  const text = await readFile(join(folder, HISTORY), 'utf8').catch(ignoreMissing);
+  const text = await readIfThere(join(folder, HISTORY));
   return (text ?? '')
     .split('\n')
     .filter((line) => line !== '')
@@ -166,15 +168,4 @@ function copyBuffer(bytes: Buffer, from: number, length: number): ArrayBuffer {
 
 function readFloats(bytes: Buffer, from: number, count: number): Float32Array {
   return new Float32Array(copyBuffer(bytes, from, count * 4));
-}
-
-/** Writes beside the target and renames, so that a reader never sees half a file. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  await rename(`${path}.new`, path);
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
 }

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import type { RulerSummary } from '../../src/core/model-manifest.ts';
 import type { DataHashes } from '../data/hash-data-set.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 
 /** The networks before the page's one, in the order of their invention. Presets have the same names. */
 export const ZOO_NAMES = ['perceptron', 'mlp', 'lenet5'] as const;
@@ -35,5 +35,5 @@ export interface ZooResults {
 
 /** Writes them as JSON. */
 export async function writeZooResults(path: string, results: ZooResults): Promise<void> {
-  await writeFile(path, JSON.stringify(results, null, 2) + '\n');
+  await writeWhole(path, JSON.stringify(results, null, 2) + '\n');
 }

@@ -2,9 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { folderOfModel, MODEL_FILES } from '../../../training/models/model-files.ts';
 import { findEarlierModel, restoreModel } from '../../../training/publish/earlier-models.ts';
+import { failAt } from '../../node/fail-at-step.ts';
+
+vi.mock('node:fs/promises', async (importReal) =>
+  (await import('../../node/fail-at-step.ts')).makeTroubledFiles(await importReal()),
+);
 
 const [OLD, NEW] = ['ab'.repeat(32), 'cd'.repeat(32)];
 
@@ -37,6 +42,15 @@ describe('earlier models', () => {
     expect((await readdir(target)).toSorted()).toEqual([...MODEL_FILES].toSorted());
     expect([...(await readFile(join(target, 'weights.bin')))]).toEqual([0xff, 0x00, 'a'.charCodeAt(0)]);
     expect(JSON.parse(await readFile(join(target, 'model.json'), 'utf8'))).toMatchObject({ weightsSha256: OLD });
+  });
+
+  it('come back as a whole or not at all, where the disk is full', async () => {
+    const found = findEarlierModel(repository, OLD);
+    const folder = join(repository, 'runs/teachers/full');
+    for (let at = 1; await failAt(at, 'full', () => restoreModel(repository, found, join(folder, 'old'))); at++) {
+      expect(await readdir(folder)).toEqual([]);
+    }
+    expect((await readdir(join(folder, 'old'))).toSorted()).toEqual([...MODEL_FILES].toSorted());
   });
 
   it('never take the place of what is there', async () => {
