@@ -27,7 +27,7 @@ const program = addDataSetOptions(
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')
   .addOption(createAccuracyBudgetOption(`what \`npm run train:calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
-  .option('--force', 'replace a better model, too');
+  .option('--force', 'replace a better model, too, or one that cannot be read');
 
 await runCommand(async () => {
   const { run, out: asked, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();

@@ -39,7 +39,7 @@ const program = addTrainingOptions(
   .option('--run <folder>', 'where the run goes, or is found', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'the model that ships; by default where the page looks for a network of its name')
   .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)))
-  .option('--force', 'replace a better model, too');
+  .option('--force', 'replace a better model, too, or one that cannot be read');
 
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
@@ -70,7 +70,7 @@ await runCommand(async () => {
 
   const out = options.out ?? chooseExportFolder(config.network.name);
   announce(`comparing with the model in ${out}`);
-  const verdict = await compareWithShipped(packed, out, rows.all);
+  const verdict = await compareWithShipped(packed, out, rows.all, force);
   console.log(verdict ? describeVerdict(verdict) : 'there is none that can be read');
   await promoteModel(packed, out, rows.all, verdict, force);
   console.log(`\nwrote the new model to ${out}`);

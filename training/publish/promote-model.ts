@@ -1,28 +1,41 @@
 import type { Samples } from '../data/samples.ts';
 import { rebuildNetwork } from '../foundations/exported-network.ts';
-import { ModelFilesError, readModelFiles, writeModelFiles, type LoadedModel } from '../models/model-files.ts';
+import {
+  holdsModelFiles,
+  ModelFilesError,
+  readModelFiles,
+  writeModelFiles,
+  type LoadedModel,
+} from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
 import { packRun, type PackedModel } from './pack-run.ts';
 import type { ScoringRows } from '../data/read-data-set.ts';
 
-/** Thrown when a model would be replaced by a worse one. */
+/** Thrown when a model would be replaced by a worse one, or by one that cannot be compared with it. */
 export class PromotionRefusedError extends ModelFilesError {}
 
 /**
  * Compares a model with the one that a folder holds.
  *
  * @param samples rows to compare on
- * @returns null if there is no model in the folder that can be read
+ * @param force take one that cannot be read for none
+ * @returns null if there is no model in the folder
+ * @throws PromotionRefusedError if there is one that cannot be read: it may be the better one
  */
 export async function compareWithShipped(
   candidate: LoadedModel,
   folder: string,
   samples: Samples,
+  force = false,
 ): Promise<Verdict | null> {
-  const shipped = await readModelFiles(folder).catch((error: unknown) => {
-    if (error instanceof ModelFilesError) return null;
-    throw error;
+  const shipped = await readModelFiles(folder).catch(async (error: unknown) => {
+    if (!(error instanceof ModelFilesError)) throw error;
+    if (force || !(await holdsModelFiles(folder))) return null;
+    throw new PromotionRefusedError(
+      `the model in ${folder} stays, since it cannot be read and may be the better one (${error.message}); replace it all the same with --force`,
+      { cause: error },
+    );
   });
   return shipped && judgeCandidate(candidate, shipped, samples);
 }
@@ -69,13 +82,13 @@ export async function writeMeasured(model: LoadedModel, folder: string, samples:
 export interface ExportOptions {
   /** See `fitDecisionRules`; by default what `npm run train:calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
   readonly accuracyBudget?: number | undefined;
-  /** Replace a better model, too. */
+  /** Replace a better model, too, or one that cannot be read. */
   readonly force?: boolean | undefined;
 }
 
 /** What was exported, how good it is, and how it compares with the model that it replaced. */
 export interface ExportedRun extends PackedModel {
-  /** Null if there was no model in the folder that can be read. */
+  /** Null if there was no model in the folder, or, by force, none that can be read. */
   readonly verdict: Verdict | null;
 }
 
@@ -85,7 +98,7 @@ export interface ExportedRun extends PackedModel {
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param rows PublicTest
- * @throws PromotionRefusedError if the folder holds a better model
+ * @throws PromotionRefusedError if the folder holds a better model, or one that cannot be read
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
  * @throws ExpectedError if there are too few rows to fit the decision rules to
  */
@@ -96,7 +109,7 @@ export async function exportRun(
   { accuracyBudget, force }: ExportOptions = {},
 ): Promise<ExportedRun> {
   const packed = await packRun(runFolder, rows, accuracyBudget);
-  const verdict = await compareWithShipped(packed, outFolder, rows.all);
+  const verdict = await compareWithShipped(packed, outFolder, rows.all, force);
   const { manifest } = await promoteModel(packed, outFolder, rows.all, verdict, force);
   return { ...packed, manifest, verdict };
 }

@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseManifest } from '../../../src/core/model-manifest.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { selectSamples } from '../../../training/data/samples.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
@@ -10,7 +9,7 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 import { exportRun, PromotionRefusedError } from '../../../training/publish/promote-model.ts';
 import { loadTrainedNetwork } from '../../../training/publish/load-trained-network.ts';
 import { describeModelCard } from '../../../training/publish/model-card.ts';
-import { ModelFilesError, readModelFiles } from '../../../training/models/model-files.ts';
+import { MODEL_FILES, ModelFilesError, readModelFiles } from '../../../training/models/model-files.ts';
 import { packRun } from '../../../training/publish/pack-run.ts';
 import { readCalibration, writeCalibration } from '../../../training/run/calibration-file.ts';
 import { RunFolderError } from '../../../training/run/run-folder.ts';
@@ -22,6 +21,11 @@ import { DEFAULT_ACCURACY_BUDGET } from '../../../training/scoring/fit-decision-
 const FACES = createSyntheticFaces(15, 2);
 const TIMEOUT = { timeout: 240_000 };
 const ROWS = { all: FACES, clean: null };
+
+/** The bytes of each of a model's files. */
+function readBytes(folder: string): Promise<readonly Buffer[]> {
+  return Promise.all(MODEL_FILES.map((file) => readFile(join(folder, file))));
+}
 
 describe('exportRun', TIMEOUT, () => {
   let root = '';
@@ -72,13 +76,34 @@ describe('exportRun', TIMEOUT, () => {
     expect(better.verdict?.objection).toBeNull();
   });
 
-  it('replaces the same model, and one that it cannot read', async () => {
+  it('replaces the same model', async () => {
     await exportRun(place('good'), place('old'), ROWS);
     expect((await exportRun(place('good'), place('old'), ROWS)).verdict?.duels.fer2013Labels?.paired.pValue).toBe(1);
-    await writeFile(place('old/manifest.json'), '{"version": 1}');
-    expect((await exportRun(place('bad'), place('old'), ROWS)).verdict).toBeNull();
-    const manifest = parseManifest(JSON.parse(await readFile(place('old/manifest.json'), 'utf8')));
-    expect(manifest.version).toBe(4);
+  });
+
+  it.each([
+    ['manifest.json', '{"version": 1}'],
+    ['model.json', '{'],
+    ['weights.bin', 'half of the wei'],
+  ])('does not replace a model whose %s cannot be read, unless it is forced to', async (file, content) => {
+    const folder = place(`unreadable/${file}`);
+    await exportRun(place('good'), folder, ROWS);
+    await writeFile(join(folder, file), content);
+    const before = await readBytes(folder);
+    await expect(exportRun(place('good'), folder, ROWS)).rejects.toThrow(PromotionRefusedError);
+    await expect(exportRun(place('good'), folder, ROWS)).rejects.toThrow(
+      new RegExp(`cannot be read.*${file}.*replace it all the same with --force$`),
+    );
+    expect(await readBytes(folder)).toEqual(before);
+    expect((await exportRun(place('bad'), folder, ROWS, { force: true })).verdict).toBeNull();
+    await readModelFiles(folder);
+  });
+
+  it('puts a model back that was being replaced when its writer was killed, and compares with it', async () => {
+    await exportRun(place('good'), place('killed'), ROWS);
+    for (const file of MODEL_FILES) await rename(place(`killed/${file}`), place(`killed/${file}.old`));
+    await expect(exportRun(place('bad'), place('killed'), ROWS)).rejects.toThrow(/the new model is worse/);
+    await readModelFiles(place('killed'));
   });
 
   it('takes the rule that calibrate left, as long as it is for these weights', async () => {
