@@ -1,13 +1,11 @@
 import type { Browser, Page } from '@playwright/test';
 import { createRandom } from '../node/random.ts';
 import type { FrameFolder } from './frames/find-sources.ts';
-import { makeCamera } from './frames/camera-film.ts';
 import { checkSources } from './frames/check-sources.ts';
 import { planFrames } from './frames/frame-plan.ts';
 import { mapPipelines, PIPELINES, type BenchBackend } from './pipelines.ts';
 import type { BenchMeasurements } from './report/bench-report.ts';
-import { buildSite } from './site/build-site.ts';
-import { serveSite } from './site/serve-site.ts';
+import { useBench } from './site/use-bench.ts';
 import { countCalls, planCountedVideo } from './measure/count-calls.ts';
 import { measureApp } from './measure/measure-app.ts';
 import { measureLimit } from './measure/measure-limit.ts';
@@ -15,7 +13,6 @@ import { measureLoad } from './measure/measure-load.ts';
 import { measureMemory } from './measure/measure-memory.ts';
 import { measureSpeed } from './measure/measure-speed.ts';
 import { measureTasks } from './measure/measure-tasks.ts';
-import { openBrowser } from './measure/open-browser.ts';
 import { openPage, type BenchSite } from './measure/open-page.ts';
 
 export interface MeasurePlan {
@@ -46,45 +43,36 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
   say('Building the pages ...');
   const plan = planFrames(frames.sources, count);
   const counted = backend === 'webgpu' ? planCountedVideo(frames.sources) : [];
-  const built = await buildSite(backend);
-  const server = await serveSite(built, frames.folder, [...plan, ...counted]);
-  const site: BenchSite = { url: server.url, backend };
-  try {
-    const camera = await makeCamera(built);
-    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
-    try {
-      await checkSources(browser, server.url, frames);
-      say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
-      const load = await measureLoad(browser, server, site, frames, visits);
+  const shown = { folder: frames.folder, plan: [...plan, ...counted] };
+  return useBench({ executablePath, backend, shown, hasCamera: true }, async ({ server, browser, adapter }) => {
+    const site: BenchSite = { url: server.url, backend };
+    await checkSources(browser, server.url, frames);
+    say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
+    const load = await measureLoad(browser, server, site, frames, visits);
 
-      const pages = await openAll(browser, site);
-      say(`Reading ${plan.length} frames in turns ...`);
-      const random = createRandom(seed);
-      const speed = await measureSpeed(pages, {
-        plan,
-        warmUpFrames: WARM_UP_FRAMES[backend],
-        random: () => random.next(),
-      });
-      if (counted.length > 0) say('Counting calls of WebGPU ...');
-      const calls = counted.length > 0 ? await countCalls(pages, plan.length) : null;
-      say('Measuring matrix products against the classifier ...');
-      const limit = await measureLimit(pages.mien, pages.faceApi224, LIMIT_ROUNDS[backend]);
-      const traced = Math.min(plan.length, TRACED_FRAMES[backend]);
-      say(`Tracing main threads over ${traced} frames, and that of Mien’s real page ...`);
-      const tasks = await measureTasks(browser, pages, traced);
-      for (const name of PIPELINES) await pages[name].context().close();
-      const appTasks = await measureApp(browser, site);
+    const pages = await openAll(browser, site);
+    say(`Reading ${plan.length} frames in turns ...`);
+    const random = createRandom(seed);
+    const speed = await measureSpeed(pages, {
+      plan,
+      warmUpFrames: WARM_UP_FRAMES[backend],
+      random: () => random.next(),
+    });
+    if (counted.length > 0) say('Counting calls of WebGPU ...');
+    const calls = counted.length > 0 ? await countCalls(pages, plan.length) : null;
+    say('Measuring matrix products against the classifier ...');
+    const limit = await measureLimit(pages.mien, pages.faceApi224, LIMIT_ROUNDS[backend]);
+    const traced = Math.min(plan.length, TRACED_FRAMES[backend]);
+    say(`Tracing main threads over ${traced} frames, and that of Mien’s real page ...`);
+    const tasks = await measureTasks(browser, pages, traced);
+    for (const name of PIPELINES) await pages[name].context().close();
+    const appTasks = await measureApp(browser, site);
 
-      say(`Watching memory over ${memoryFrames} frames ...`);
-      const memory = await measureMemory(browser, site, plan.length, memoryFrames);
-      const version = `Chromium ${browser.version()}`;
-      return { backend, adapter, browser: version, plan, speed, calls, load, memory, limit, tasks, appTasks };
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await server.close();
-  }
+    say(`Watching memory over ${memoryFrames} frames ...`);
+    const memory = await measureMemory(browser, site, plan.length, memoryFrames);
+    const version = `Chromium ${browser.version()}`;
+    return { backend, adapter, browser: version, plan, speed, calls, load, memory, limit, tasks, appTasks };
+  });
 }
 
 /** All pages at the same time, each in a context and so in a process of its own. */

@@ -1,5 +1,5 @@
 /// <reference lib="dom" /> for what runs in the page
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { Command, Option } from 'commander';
 import { build, preview } from 'vite';
 import type {} from '../src/check/device-check.ts'; // declares window.mienCheck
@@ -67,19 +67,26 @@ async function classifyInBrowser(pixels: Uint8Array): Promise<Float32Array> {
   const { path: executablePath } = provideChromium(findChromium, [], console.log);
   await build({ logLevel: 'warn', build: { outDir: SITE } });
   const server = await preview({ build: { outDir: SITE }, preview: { port: 0, host: 'localhost' } });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}check.html?backend=wasm`);
-    const probabilities: number[] = [];
-    for (let begin = 0; begin < pixels.length; begin += CHUNK * INPUT_PIXELS) {
-      probabilities.push(...(await classifyChunk(page, pixels.subarray(begin, begin + CHUNK * INPUT_PIXELS))));
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    try {
+      return await classifyOnPage(browser, `${server.resolvedUrls?.local[0] ?? ''}check.html?backend=wasm`, pixels);
+    } finally {
+      await browser.close();
     }
-    return Float32Array.from(probabilities);
   } finally {
-    await browser.close();
     await server.close();
   }
+}
+
+async function classifyOnPage(browser: Browser, url: string, pixels: Uint8Array): Promise<Float32Array> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const probabilities: number[] = [];
+  for (let begin = 0; begin < pixels.length; begin += CHUNK * INPUT_PIXELS) {
+    probabilities.push(...(await classifyChunk(page, pixels.subarray(begin, begin + CHUNK * INPUT_PIXELS))));
+  }
+  return Float32Array.from(probabilities);
 }
 
 function classifyChunk(page: Page, crops: Uint8Array): Promise<number[]> {

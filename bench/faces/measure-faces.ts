@@ -2,11 +2,9 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { openBrowser } from '../measure/open-browser.ts';
 import { openPage } from '../measure/open-page.ts';
 import { PIPELINES, type PipelineName } from '../pipelines.ts';
-import { buildSite } from '../site/build-site.ts';
-import { serveSite } from '../site/serve-site.ts';
+import { useBench } from '../site/use-bench.ts';
 import type { MarkedPhoto } from './marked-photo.ts';
 import { matchFaces, type FaceMatch } from './match-faces.ts';
 import { planFaces, type PhotoSize } from './plan-faces.ts';
@@ -49,10 +47,9 @@ export async function measureFaces({ executablePath, folder, photos, minIoU, say
     Array.from({ length: VIDEO_FRAMES }, (_, position) => ({ ...frame, position })),
   );
   say('Building the pages ...');
-  const server = await serveSite(await buildSite('wasm'), folder, plan);
-  const { browser } = await openBrowser(executablePath, 'wasm', server.url);
-  const findings: Finding[] = [];
-  try {
+  const needs = { executablePath, backend: 'wasm', shown: { folder, plan }, hasCamera: false } as const;
+  return useBench(needs, async ({ server, browser }) => {
+    const findings: Finding[] = [];
     for (const name of PIPELINES) {
       say(`${name}: looking at ${marked.length} frames ...`);
       const { page } = await openPage(await browser.newContext(), name, { url: server.url, backend: 'wasm' });
@@ -74,10 +71,7 @@ export async function measureFaces({ executablePath, folder, photos, minIoU, say
       await page.context().close();
     }
     return findings;
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }
 
 async function readPhotos(page: Page, photos: readonly MarkedPhoto[], minIoU: number): Promise<Finding[]> {

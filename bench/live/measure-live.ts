@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
 import { openLive } from '../measure/measure-app.ts';
-import { openBrowser } from '../measure/open-browser.ts';
 import { readHeap, readResident } from '../measure/read-memory.ts';
 import type { BenchBackend } from '../pipelines.ts';
-import { buildSite } from '../site/build-site.ts';
-import { serveSite } from '../site/serve-site.ts';
-import { makeCamera } from '../frames/camera-film.ts';
+import { useBench } from '../site/use-bench.ts';
 import type { LiveReading, LiveReport } from './describe-live.ts';
 
 export interface LivePlan {
@@ -20,29 +17,19 @@ export interface LivePlan {
 
 /** Opens Mien's real page, lets it read a camera for as long as asked, and looks every minute at what it holds. */
 export async function measureLive({ executablePath, backend, minutes, onReading }: LivePlan): Promise<LiveReport> {
-  const built = await buildSite(backend);
-  const server = await serveSite(built, built, []);
-  try {
-    const camera = await makeCamera(built);
-    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
-    try {
-      const page = await (await browser.newContext({ permissions: ['camera'] })).newPage();
-      await openLive(page, { url: server.url, backend });
-      const startedAtMs = performance.now();
-      const readings: LiveReading[] = [];
-      for (let minute = 1; minute <= minutes; minute++) {
-        await sleep(startedAtMs + minute * 60_000 - performance.now());
-        const reading = await readLive(browser, page, minute);
-        readings.push(reading);
-        onReading(reading);
-      }
-      return { backend, adapter, browser: `Chromium ${browser.version()}`, readings };
-    } finally {
-      await browser.close();
+  return useBench({ executablePath, backend, shown: null, hasCamera: true }, async ({ server, browser, adapter }) => {
+    const page = await (await browser.newContext({ permissions: ['camera'] })).newPage();
+    await openLive(page, { url: server.url, backend });
+    const startedAtMs = performance.now();
+    const readings: LiveReading[] = [];
+    for (let minute = 1; minute <= minutes; minute++) {
+      await sleep(startedAtMs + minute * 60_000 - performance.now());
+      const reading = await readLive(browser, page, minute);
+      readings.push(reading);
+      onReading(reading);
     }
-  } finally {
-    await server.close();
-  }
+    return { backend, adapter, browser: `Chromium ${browser.version()}`, readings };
+  });
 }
 
 async function readLive(browser: Browser, page: Page, minute: number): Promise<LiveReading> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,17 @@ const BROTLI_QUALITY = 9;
  */
 export async function buildSite(backend: BenchBackend): Promise<string> {
   const site = await mkdtemp(path.join(tmpdir(), 'mien-bench-'));
+  try {
+    await buildPages(site, backend);
+    await compressFiles(site);
+  } catch (error) {
+    await rm(site, { recursive: true, force: true });
+    throw error;
+  }
+  return site;
+}
+
+async function buildPages(site: string, backend: BenchBackend): Promise<void> {
   await build({
     root: ROOT,
     configFile: path.join(ROOT, 'vite.config.ts'),
@@ -39,8 +50,6 @@ export async function buildSite(backend: BenchBackend): Promise<string> {
     logLevel: 'error',
     build: { outDir: path.join(site, 'peers') },
   });
-  await compressFiles(site);
-  return site;
 }
 
 async function compressFiles(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
@@ -13,7 +13,7 @@ export interface BenchServer {
    * headers, frames and plan. What the browser had in its cache is not among them.
    */
   takeBytes(): number;
-  /** Stops serving and removes the site. */
+  /** Stops serving. */
   close(): Promise<void>;
 }
 
@@ -28,6 +28,8 @@ const MAX_AGE = 600;
  * Serves a site as a static host does: Brotli where the browser takes it, files kept for some minutes. Without the
  * headers of cross-origin isolation, so that tfjs has no threads in any pipeline: Mien never uses them, and on the same
  * terms the others must not, either.
+ *
+ * @throws Error if the system gives no port
  */
 export async function serveSite(
   site: string,
@@ -54,7 +56,7 @@ export async function serveSite(
       pages(request, response, missing);
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  await once(server.listen(0, 'localhost'), 'listening');
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     takeBytes() {
@@ -64,7 +66,6 @@ export async function serveSite(
     },
     async close() {
       await new Promise((resolve) => server.close(resolve));
-      await rm(site, { recursive: true });
     },
   };
 }
