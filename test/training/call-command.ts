@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,6 +10,8 @@ export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** It had to be ended, since it did not end by itself. */
+  readonly killed?: boolean;
 }
 
 /**
@@ -22,11 +24,30 @@ export function callCommand(command: string, ...args: string[]): Promise<Command
 }
 
 /** Runs a script of the project as `npm run` does. */
-export async function callScript(file: string, ...args: string[]): Promise<CommandResult> {
+export function callScript(file: string, ...args: string[]): Promise<CommandResult> {
+  return run(file, args, {});
+}
+
+/**
+ * Runs one of the training's commands with something broken in it.
+ *
+ * @param preload a module beside this one that breaks it, loaded before the command
+ * @returns also when the command had not ended within a minute, with `killed` set
+ */
+export function callBroken(preload: string, command: string, ...args: string[]): Promise<CommandResult> {
+  const NODE_OPTIONS = `--import ${new URL(preload, import.meta.url).href}`;
+  return run(`training/commands/${command}.ts`, args, { env: { ...process.env, NODE_OPTIONS }, timeout: 60_000 });
+}
+
+async function run(file: string, args: readonly string[], options: ExecFileOptions): Promise<CommandResult> {
   const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
   try {
-    const output = await promisify(execFile)(process.execPath, [tsx, file, ...args], { cwd: ROOT });
-    return { code: 0, ...output };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [tsx, file, ...args], {
+      cwd: ROOT,
+      ...options,
+      encoding: 'utf8',
+    });
+    return { code: 0, stdout, stderr };
   } catch (error) {
     return error as CommandResult;
   }

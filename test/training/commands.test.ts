@@ -9,7 +9,7 @@ import { createSyntheticFaces } from './synthetic-faces.ts';
 import { describeModelCard } from '../../training/publish/model-card.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
 import { DISTURBANCES } from '../../training/scoring/corrupt-faces.ts';
-import { callCommand, ROOT } from './call-command.ts';
+import { callBroken, callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 import { trainUntilKilled } from './train-until-killed.ts';
 
@@ -119,6 +119,13 @@ describe('train, export and evaluate on drawn faces', () => {
     const { code, stderr } = await callCommand('train', '--preset', 'smoke', ...dataFlags(), '--run', run, ...flags);
     expect(stderr).toMatch(sentence);
     expect(code).toBe(1);
+  });
+
+  it('ends with its sentence when batches cannot be made, whatever else it has started', TIMEOUT, async () => {
+    const flags = ['--preset', 'smoke', ...dataFlags(), '--run', place('batchless')];
+    const { code, stderr, killed } = await callBroken('./break-batch-worker.js', 'train', ...flags);
+    expect(stderr.trim()).toBe('error: there is no room for a batch; make some');
+    expect({ code, killed }).toMatchObject({ code: 1 });
   });
 
   it('says how to go on when it is interrupted', TIMEOUT, async () => {

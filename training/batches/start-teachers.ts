@@ -2,6 +2,7 @@ import type { Batch } from '../engines/batch.ts';
 import { createInferenceFunction } from '../engines/create-inference-function.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
+import { startAll } from '../../node/start-all.ts';
 import { blendTeachers } from './blend-teachers.ts';
 
 /** Who teaches, and how much it counts. */
@@ -39,11 +40,12 @@ export async function startTeachers(
   rows: number,
 ): Promise<Teachers> {
   const heads = listHeadNames(student);
-  const staff = await Promise.all(
+  const staff = await startAll(
     teachers.map(async (teacher) => ({
       heads: listHeadNames(teacher.network),
       inference: await createInferenceFunction(engine, teacher, rows, threads),
     })),
+    ({ inference }) => inference.dispose(),
   );
   return {
     async teach({ targets }, images) {
@@ -55,7 +57,7 @@ export async function startTeachers(
       blendTeachers(targets, heads, answers, weight);
     },
     async dispose() {
-      for (const { inference } of staff) await inference.dispose();
+      await Promise.all(staff.map(({ inference }) => inference.dispose()));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { NetworkDescription } from '../models/network-description.ts';
 import { ZOO, describeStages } from '../models/zoo.ts';
 import type { EngineName } from '../recipe/train-config.ts';
 import { startStepTimer, type StepTimer } from './step-timer.ts';
+import { startAll } from '../../node/start-all.ts';
 import { startWorker } from '../../node/worker-channel.ts';
 import type { GemmRequest, GemmWorkerData } from './gemm-worker.ts';
 import { countCost } from '../models/count-cost.ts';
@@ -134,8 +135,9 @@ export interface GemmProbe {
 /** Starts one onnxruntime session a thread and size. */
 export async function startGemmProbe(threads: number, sizes: GemmWorkerData): Promise<GemmProbe> {
   const url = new URL('./gemm-worker.ts', import.meta.url);
-  const workers = await Promise.all(
+  const workers = await startAll(
     Array.from({ length: threads }, () => startWorker<GemmRequest, number>(url, sizes)),
+    (worker) => worker.terminate(),
   );
   return {
     async measure(size, duration) {

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../node/command/expected-error.ts';
+import { startAll } from '../../node/start-all.ts';
 import { countElements, countOutputs, type NetworkDescription } from '../models/network-description.ts';
 import { countValues, describeWeights } from '../models/weight-layout.ts';
 import type { EngineName, TrainConfig } from '../recipe/train-config.ts';
@@ -83,6 +84,7 @@ export async function startEngine(config: EngineConfig, start: EngineStart): Pro
       const url = new URL('./gradient-worker.ts', import.meta.url);
       return startWorker<GradientRequest, GradientReply>(url, workerData);
     }),
+    (worker) => worker.terminate(),
   );
 
   return {
@@ -106,16 +108,6 @@ export async function startEngine(config: EngineConfig, start: EngineStart): Pro
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
-}
-
-/** Waits for all workers; if one fails, none is left behind. */
-async function startAll<W extends { terminate(): Promise<void> }>(starting: readonly Promise<W>[]): Promise<W[]> {
-  const results = await Promise.allSettled(starting);
-  const failure = results.find((result) => result.status === 'rejected');
-  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  if (!failure) return started;
-  await Promise.all(started.map((worker) => worker.terminate()));
-  throw failure.reason;
 }
 
 /** Cuts images into parts of `rows`, the last one filled up, and gives each free worker the next one. */

@@ -27,17 +27,20 @@ export async function measureChannels(
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
   const session = await InferenceSession.create(buildChannelGraph(weighted, rows), options);
   let count = 0;
-  for await (const images of batches) {
-    const results = await session.run({
-      [GRAPH_NAMES.images]: new Tensor('float32', images, [rows, ...network.input]),
-    });
-    for (const { name, values, mean, squares } of totals) {
-      addShares(mean, results[GRAPH_NAMES.sums(name)]?.data as Float32Array, values);
-      addShares(squares, results[GRAPH_NAMES.squares(name)]?.data as Float32Array, values);
+  try {
+    for await (const images of batches) {
+      const results = await session.run({
+        [GRAPH_NAMES.images]: new Tensor('float32', images, [rows, ...network.input]),
+      });
+      for (const { name, values, mean, squares } of totals) {
+        addShares(mean, results[GRAPH_NAMES.sums(name)]?.data as Float32Array, values);
+        addShares(squares, results[GRAPH_NAMES.squares(name)]?.data as Float32Array, values);
+      }
+      count++;
     }
-    count++;
+  } finally {
+    await session.release();
   }
-  await session.release();
   return new Map(totals.map(({ name, mean, squares }) => [name, finish(mean, squares, count)]));
 }
 

@@ -21,6 +21,7 @@ import { createStartWeights } from '../foundations/start-weights.ts';
 import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
 import { chooseHighest, decideRows, scorePredictions } from '../scoring/metrics.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
+import { startAll } from '../../node/start-all.ts';
 
 /** Told how training goes on. */
 export interface TrainingListener {
@@ -62,7 +63,6 @@ export async function trainNetwork(
     (await readCheckpoint(folder, countValues(describeWeights(network)))) ??
     createFirstCheckpoint(await createStartWeights(config, training));
   await truncateHistory(folder, start.epoch);
-  const engine = await startEngine(config, start);
   const teaching = {
     teachers,
     weight: teacherWeight,
@@ -71,10 +71,13 @@ export async function trainNetwork(
     threads: workers,
   };
   const distillation = teachers.length > 0 ? teaching : null;
-  const loader = await startBatchLoader(training, config, NORMALISATION, distillation);
   const images = new Float32Array(validation.pixels.length);
   normalise(validation.pixels, NORMALISATION, images);
   const prior = computePrior(training.targets);
+  const [engine, loader] = await startAll(
+    [startEngine(config, start), startBatchLoader(training, config, NORMALISATION, distillation)],
+    (started) => started.dispose(),
+  );
   try {
     for (let epoch = start.epoch + 1; epoch <= epochs; epoch++) {
       const startedAt = performance.now();
