@@ -27,13 +27,14 @@ export async function writeModel(
   const model = buildLayersModel(folded.network, folded.weights);
   const files = await packModel(model);
   model.dispose();
-  await writeModelFiles(folder, files, {
+  const manifest = {
     ...MANIFEST,
     heads: listHeads(network).map((head) => head.name),
     normalisation: NORMALISATION,
     weightsSha256: files.weightsSha256,
     training: { ...MANIFEST.training, config: { network } },
     ...changes,
-  });
+  };
+  await writeModelFiles(folder, files, manifest, `# ${network.name}`);
   return { ...folded, weightsSha256: files.weightsSha256 };
 }

@@ -8,7 +8,6 @@ import { ManifestError, parseManifest, type ModelManifest } from '../../src/core
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { ignoreMissing, replaceFiles, restoreFiles } from '../../node/whole-files.ts';
-import { describeModelCard } from '../publish/model-card.ts';
 import { isTeacher } from './zoo.ts';
 
 /** Where the page's networks live. */
@@ -83,14 +82,21 @@ export interface LoadedModel {
 }
 
 /**
- * Writes a packed network, its manifest and the model card that follows from it, all at once: see `replaceFiles`. A model
- * that was in the folder stays whole until the new one is.
+ * Writes a packed network, its manifest and its model card all at once: see `replaceFiles`. A model that was in the
+ * folder stays whole until the new one is.
+ *
+ * @param card in Markdown, see `describeModelCard`
  */
-export async function writeModelFiles(folder: string, files: ModelFiles, manifest: ModelManifest): Promise<void> {
+export async function writeModelFiles(
+  folder: string,
+  files: ModelFiles,
+  manifest: ModelManifest,
+  card: string,
+): Promise<void> {
   const contents: Readonly<Record<(typeof MODEL_FILES)[number], string | Uint8Array>> = {
     [MODEL]: files.modelJson,
     [WEIGHTS]: files.weights,
-    [MODEL_CARD]: describeModelCard(manifest),
+    [MODEL_CARD]: card,
     [MANIFEST]: JSON.stringify(manifest, null, 2) + '\n',
   };
   await replaceFiles(

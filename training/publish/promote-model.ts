@@ -9,6 +9,7 @@ import {
 } from '../models/model-files.ts';
 import { judgeCandidate, type Verdict } from '../scoring/judge-candidate.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
+import { describeModelCard } from './model-card.ts';
 import { packRun, type PackedModel } from './pack-run.ts';
 import type { ScoringRows } from '../data/read-data-set.ts';
 
@@ -75,7 +76,7 @@ export async function writeMeasured(model: LoadedModel, folder: string, samples:
   const network = await rebuildNetwork(model, folder);
   const robustness = await measureRobustness(network, model.manifest, samples);
   const manifest = { ...model.manifest, metrics: { ...model.manifest.metrics, robustness } };
-  await writeModelFiles(folder, model.files, manifest);
+  await writeModelFiles(folder, model.files, manifest, describeModelCard(manifest));
   return { ...model, manifest };
 }
 

@@ -34,7 +34,7 @@ describe('writing a model over another one', () => {
       folder,
       before: await readBytes(folder),
       after: await readBytes(other),
-      write: (target = folder) => writeModelFiles(target, files, manifest),
+      write: (target = folder) => writeModelFiles(target, files, manifest, '# new'),
     };
   }
 
