@@ -57,7 +57,7 @@ export async function loadEngine(
     const warmUpMs = performance.now() - warmUpFromMs;
     const faceMs = await measureFaceMs(model);
     report({ stage: 'warm-up', fraction: 1 });
-    return { analyser: new FrameAnalyser(detector, model), model, faceMs, warmUpMs };
+    return { analyser: new FrameAnalyser(detector, model), detectorKernels: detector.kernels, model, faceMs, warmUpMs };
   };
   const { choice, backend, ready } = await chooseBackend(
     createBackendStarters(fetchFile),
@@ -65,7 +65,7 @@ export async function loadEngine(
     makeReady,
     (name: BackendName) => report({ stage: 'backend', backend: name, fraction: 0 }),
   );
-  const { analyser, model, faceMs, warmUpMs } = ready;
+  const { analyser, model, ...measured } = ready;
   const shelf = new ModelShelf(model, {
     load: (name) => watchSilence((heard) => prepareModel(baseUrl, name, heard)),
     isBetter: (name, than) => watchSilence(({ fetchFile }) => isBetter(baseUrl, name, than, fetchFile)),
@@ -73,7 +73,7 @@ export async function loadEngine(
   });
   return {
     analyser,
-    description: { backend: choice, model: describeModel(model), faceMs, warmUpMs },
+    description: { backend: choice, model: describeModel(model), ...measured },
     useModel: async (name, ifBetter) => describeModel(await shelf.use(name, ifBetter)),
     takeFault: () => backend.takeFault(),
     lost: backend.lost,
@@ -88,5 +88,5 @@ async function prepareModel(baseUrl: string, name: ModelName, { fetchFile, begin
 }
 
 function describeModel({ name, classifier }: LoadedModel): ModelDescription {
-  return { name, manifest: classifier.manifest };
+  return { name, manifest: classifier.manifest, kernels: classifier.kernels };
 }

@@ -52,7 +52,8 @@ export class FakeEngine implements Engine {
    */
   constructor(faceMs = 10, backend: BackendName = 'wasm', rejected: readonly RejectedBackend[] = [], warmUpMs = 100) {
     const choice = { name: backend, adapter: null, rejected };
-    this.description = { backend: choice, model: makeModel('fast'), faceMs, warmUpMs };
+    const model = makeModel('fast');
+    this.description = { backend: choice, model, detectorKernels: model.kernels, faceMs, warmUpMs };
   }
 
   analyseFrame(): Promise<Analysis> {
@@ -100,7 +101,7 @@ export class FakeEngine implements Engine {
 }
 
 function makeModel(name: ModelName): ModelDescription {
-  return { name, manifest: MANIFEST };
+  return { name, manifest: MANIFEST, kernels: { name: 'mien-simd' } };
 }
 
 /** An analysis with so many faces. */

@@ -91,5 +91,7 @@ test('readings of a photo follow the prior at once, and both come with what was 
   await expect(scores, 'nothing is made before it can be seen').toHaveCount(0);
   await page.getByTestId('engine-status').click();
   await expect(scores.getByRole('row')).toHaveCount(10);
+  await expect(page.getByTestId('classifier-kernels')).toHaveText('Mien’s own kernels, with relaxed SIMD');
+  await expect(page.getByTestId('detector-kernels')).toHaveText('Mien’s own kernels, with relaxed SIMD');
   await expect(scores.getByRole('row', { name: /Disgust/ }).getByRole('cell')).toHaveText([/^\d+%$/, /^\d+%$/]);
 });

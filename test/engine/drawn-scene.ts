@@ -38,6 +38,7 @@ export function makePending<T>(result: T): PendingResult<T> {
 export function makeDetector(see: (square: SquareCrop, look: DetectorLook) => DetectedFace[]) {
   const looks: DetectorLook[] = [];
   const detector: FaceDetector = {
+    kernels: { name: 'mien-simd' },
     beginLook(_picture, look) {
       looks.push(look);
       return makePending(look.squares.map((square) => see(square, look)));

@@ -81,6 +81,8 @@ export const words = {
     deviceCheck: 'Device check',
     technicalDetail: 'Technical detail',
     notOn: (backend: BackendName) => `Not on ${backendWords[backend]}`,
+    classifierKernels: 'Expressions are read by',
+    detectorKernels: 'Faces are found by',
     model: 'Network',
     modelInUse: (name: ModelName, parameters: number) =>
       `${modelWords[name]}, ${parameters.toLocaleString('en')} parameters`,

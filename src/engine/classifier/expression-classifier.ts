@@ -10,9 +10,11 @@ import { createForwardPass, type ForwardPass } from '../device/create-forward-pa
 import { describeError, EngineError } from '../link/engine-error.ts';
 import { fetchModelFile, fetchModelJson, type FetchFile } from '../link/fetch-model-file.ts';
 import type { PendingResult } from '../device/pending-result.ts';
+import type { NetworkKernels } from '../link/protocol.ts';
 
 export interface ExpressionClassifier {
   readonly manifest: ModelManifest;
+  readonly kernels: NetworkKernels;
   /**
    * Begins to classify faces, all in one batch, and does not wait for it.
    *
@@ -34,8 +36,8 @@ export async function loadExpressionClassifier(
   fetchFile: FetchFile = fetch,
 ): Promise<ExpressionClassifier> {
   const manifest = await fetchManifest(folderUrl, fetchFile);
-  const run = await createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
-  return { manifest, beginClassify: (crops) => beginClassify(run, manifest, crops) };
+  const { run, kernels } = await createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
+  return { manifest, kernels, beginClassify: (crops) => beginClassify(run, manifest, crops) };
 }
 
 /**

@@ -4,7 +4,9 @@ import type { Picture } from '../../core/picture.ts';
 import { chooseBatchSize } from '../device/batch-sizes.ts';
 import { runOnTensors } from '../device/create-forward-pass.ts';
 import { foldNormalisation, LEAK, listSeparable, runDetector, type DetectorParams } from './detector-network.ts';
+import { NONE_HERE, takeTfjs } from '../kernels/kernels-error.ts';
 import type { PendingResult } from '../device/pending-result.ts';
+import type { NetworkKernels, OwnKernels } from '../link/protocol.ts';
 import { sampleSquare } from '../pixels/sample-square.ts';
 import type { DetectorWeights, WasmDetector } from '../wasm/create-wasm-detector.ts';
 
@@ -21,20 +23,47 @@ export type DetectorPass = (
   inputSize: number,
 ) => PendingResult<Float32Array[]>;
 
+/** How the detector runs, and whose kernels run it. */
+export interface ChosenDetectorPass {
+  readonly run: DetectorPass;
+  /** tfjs's, too, from the first look on for which memory was short. */
+  readonly kernels: NetworkKernels;
+}
+
 /**
  * How the current backend runs the face detector: on WebAssembly by kernels of ours, everywhere else, in a browser without
  * SIMD and where memory is short by tfjs.
  *
  * @param params stay in use; they are not freed
  */
-export async function createDetectorPass(params: DetectorParams): Promise<DetectorPass> {
+export async function createDetectorPass(params: DetectorParams): Promise<ChosenDetectorPass> {
   const folded = await foldNormalisation(params);
   const onTensors = createTensorPass(folded);
-  const look = getBackend() === 'wasm' ? await createOwnPass(folded) : null;
-  return (picture, squares, inputSize) => {
-    const outputs = look?.(picture, squares, inputSize);
-    if (!outputs) return onTensors(picture, squares, inputSize);
-    return { output: null, decode: () => outputs, release: () => undefined };
+  if (getBackend() !== 'wasm') return { run: onTensors, kernels: NONE_HERE };
+  try {
+    const { name, look } = await loadOwnLook(folded);
+    return leaveShortagesTo(onTensors, look, name);
+  } catch (error) {
+    return { run: onTensors, kernels: takeTfjs(error) };
+  }
+}
+
+/** Looks by kernels of ours, and by tfjs at what they have no memory for. */
+function leaveShortagesTo(onTensors: DetectorPass, look: OwnLook, name: OwnKernels): ChosenDetectorPass {
+  let kernels: NetworkKernels = { name };
+  return {
+    get kernels() {
+      return kernels;
+    },
+    run(picture, squares, inputSize) {
+      try {
+        const outputs = look(picture, squares, inputSize);
+        return { output: null, decode: () => outputs, release: () => undefined };
+      } catch (error) {
+        kernels = takeTfjs(error);
+        return onTensors(picture, squares, inputSize);
+      }
+    },
   };
 }
 
@@ -58,42 +87,40 @@ function createTensorPass(params: DetectorParams): DetectorPass {
   };
 }
 
-/** @returns null where there is not enough memory */
-type OwnPass = (picture: Picture, squares: readonly SquareCrop[], inputSize: number) => Float32Array[] | null;
+/** @throws KernelsError 'no-memory' */
+type OwnLook = (picture: Picture, squares: readonly SquareCrop[], inputSize: number) => Float32Array[];
 
 /**
  * Each size has its place in memory, made when it is first asked for.
  *
- * @returns null where WebAssembly has no SIMD, or the kernels are out of this device's reach
+ * @throws KernelsError 'no-simd' or 'not-compiled'
  */
-async function createOwnPass(params: DetectorParams): Promise<OwnPass | null> {
+async function loadOwnLook(params: DetectorParams): Promise<{ readonly name: OwnKernels; readonly look: OwnLook }> {
   // Loaded where they run: other backends need none of it.
-  const [{ isOutOfReach, loadKernels }, { createWasmDetector }] = await Promise.all([
+  const [{ loadKernels }, { createWasmDetector }] = await Promise.all([
     import('../wasm/load-kernels.ts'),
     import('../wasm/create-wasm-detector.ts'),
   ]);
-  const orNull = (error: unknown) => {
-    if (isOutOfReach(error)) return null;
-    throw error;
-  };
-  const startKernels = await loadKernels().catch(orNull);
-  if (!startKernels) return null;
-  const attempt = <T>(run: () => T): T | null => {
-    try {
-      return run();
-    } catch (error) {
-      return orNull(error);
-    }
-  };
+  const { name, start } = await loadKernels();
   const weights = await readWeights(params);
-  const detectors = new Map<number, WasmDetector | null>();
-  return (picture, squares, inputSize) => {
-    let look = detectors.get(inputSize);
-    if (look === undefined) {
-      look = attempt(() => createWasmDetector(weights, inputSize, startKernels()));
-      detectors.set(inputSize, look);
+  const place = (inputSize: number): WasmDetector => {
+    try {
+      return createWasmDetector(weights, inputSize, start());
+    } catch (error) {
+      // Not tried again with every frame.
+      return () => {
+        throw error;
+      };
     }
-    return look && attempt(() => squares.map((square) => look(picture, square)));
+  };
+  const detectors = new Map<number, WasmDetector>();
+  return {
+    name,
+    look(picture, squares, inputSize) {
+      const detect = detectors.get(inputSize) ?? place(inputSize);
+      detectors.set(inputSize, detect);
+      return squares.map((square) => detect(picture, square));
+    },
   };
 }
 

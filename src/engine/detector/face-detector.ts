@@ -7,6 +7,7 @@ import type { DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
 import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
 import type { PendingResult } from '../device/pending-result.ts';
+import type { NetworkKernels } from '../link/protocol.ts';
 import type { FetchFile } from '../link/fetch-model-file.ts';
 
 /** What the detector is asked to look at. */
@@ -20,6 +21,8 @@ export interface DetectorLook {
 }
 
 export interface FaceDetector {
+  /** tfjs's, too, from the first look on for which memory was short. */
+  readonly kernels: NetworkKernels;
   /**
    * Begins a look and does not wait for it. All regions share one pass: take no more than a device has memory for.
    *
@@ -43,8 +46,13 @@ export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile):
     throw new EngineError('detector-missing', `${folderUrl}: ${describeError(error)}`, { cause: error });
   }
   // face-api declares its own copy of tfjs's types; at run time there is one tfjs.
-  const run = await createDetectorPass(network.params as unknown as DetectorParams);
-  return { beginLook: (picture, look) => beginLook(run, picture, look) };
+  const pass = await createDetectorPass(network.params as unknown as DetectorParams);
+  return {
+    get kernels() {
+      return pass.kernels;
+    },
+    beginLook: (picture, look) => beginLook(pass.run, picture, look),
+  };
 }
 
 function beginLook(

@@ -1,7 +1,9 @@
 import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { NONE_HERE, takeTfjs } from '../kernels/kernels-error.ts';
 import { planKernels, type PlannedKernel } from '../kernels/plan-kernels.ts';
 import type { PendingResult } from './pending-result.ts';
+import type { NetworkKernels } from '../link/protocol.ts';
 import { createUpload } from './upload-input.ts';
 import { runKernels } from '../webgpu/run-kernels.ts';
 
@@ -13,6 +15,12 @@ import { runKernels } from '../webgpu/run-kernels.ts';
  */
 export type ForwardPass = (values: Float32Array<ArrayBuffer>, shape: Tensor4D['shape']) => PendingResult<Float32Array>;
 
+/** How a network runs, and whose kernels run it. */
+export interface ChosenForwardPass {
+  readonly run: ForwardPass;
+  readonly kernels: NetworkKernels;
+}
+
 /**
  * How the current backend runs a network. WebAssembly and WebGPU do it by kernels of ours: there with less arithmetic,
  * here in fewer dispatches than tfjs. Every other backend, a browser without SIMD, a device without memory for them, and a
@@ -20,39 +28,40 @@ export type ForwardPass = (values: Float32Array<ArrayBuffer>, shape: Tensor4D['s
  *
  * @param network not to be used by anybody else from then on
  */
-export async function createForwardPass(network: LayersModel): Promise<ForwardPass> {
+export async function createForwardPass(network: LayersModel): Promise<ChosenForwardPass> {
   const backend = getBackend();
-  const planned = backend === 'wasm' || backend === 'webgpu' ? planKernels(network) : null;
-  if (planned && backend === 'webgpu') return runOnTensors((input) => runKernels(planned, input));
-  const pass = planned && (await createOwnPass(planned));
-  if (pass) {
+  // Not `predict`, which first cuts its input into batches: one kernel more.
+  const run = runOnTensors((input) => tidy(() => network.apply(input) as Tensor2D));
+  if (backend !== 'wasm' && backend !== 'webgpu') return { run, kernels: NONE_HERE };
+  const planned = planKernels(network);
+  if (!planned) return { run, kernels: { name: 'tfjs', reason: 'unknown-layer', detail: null } };
+  if (backend === 'webgpu') {
+    return { run: runOnTensors((input) => runKernels(planned, input)), kernels: { name: 'mien-wgsl' } };
+  }
+  try {
+    const own = await createOwnPass(planned);
     // Its weights were copied.
     network.dispose();
-    return pass;
+    return own;
+  } catch (error) {
+    return { run, kernels: takeTfjs(error) };
   }
-  // Not `predict`, which first cuts its input into batches: one kernel more.
-  return runOnTensors((input) => tidy(() => network.apply(input) as Tensor2D));
 }
 
-/** @returns null where WebAssembly has no SIMD, or the kernels or their memory are out of this device's reach */
-async function createOwnPass(planned: readonly PlannedKernel[]): Promise<ForwardPass | null> {
+/** @throws KernelsError 'no-simd', 'not-compiled' or 'no-memory' */
+async function createOwnPass(planned: readonly PlannedKernel[]): Promise<ChosenForwardPass> {
   // Loaded where they run: other backends need none of it.
-  const [{ isOutOfReach, loadKernels }, { createWasmPass }] = await Promise.all([
+  const [{ loadKernels }, { createWasmPass }] = await Promise.all([
     import('../wasm/load-kernels.ts'),
     import('../wasm/create-wasm-pass.ts'),
   ]);
-  try {
-    const startKernels = await loadKernels();
-    if (!startKernels) return null;
-    const run = createWasmPass(planned, startKernels());
-    return (values, [batchSize]) => {
-      const outputs = run(values, batchSize);
-      return { output: null, decode: () => outputs, release: () => undefined };
-    };
-  } catch (error) {
-    if (isOutOfReach(error)) return null;
-    throw error;
-  }
+  const { name, start } = await loadKernels();
+  const compute = createWasmPass(planned, start());
+  const run: ForwardPass = (values, [batchSize]) => {
+    const outputs = compute(values, batchSize);
+    return { output: null, decode: () => outputs, release: () => undefined };
+  };
+  return { run, kernels: { name } };
 }
 
 /**

@@ -26,6 +26,22 @@ export interface BackendChoice {
   readonly rejected: readonly RejectedBackend[];
 }
 
+/** Kernels of ours that run a network, by what they were built for. */
+export type OwnKernels = 'mien-relaxed-simd' | 'mien-simd' | 'mien-wgsl';
+
+/** Why kernels of ours that there are cannot be used on a device. */
+export type KernelsErrorCode = 'no-simd' | 'not-compiled' | 'no-memory';
+
+/** Whose kernels run a network. For tfjs's: why not ours, and what the device said of it, if anything. */
+export type NetworkKernels =
+  | { readonly name: OwnKernels }
+  | {
+      readonly name: 'tfjs';
+      /** 'none-here': there are none of ours for this backend. 'unknown-layer': they do not know one of the network's layers. */
+      readonly reason: KernelsErrorCode | 'none-here' | 'unknown-layer';
+      readonly detail: string | null;
+    };
+
 /** How far loading has come. `fraction` is 0..1 over the whole start. */
 export interface LoadProgress {
   readonly stage: 'backend' | 'detector' | 'expression-model' | 'warm-up';
@@ -60,6 +76,7 @@ export interface Analysis {
 export interface ModelDescription {
   readonly name: ModelName;
   readonly manifest: ModelManifest;
+  readonly kernels: NetworkKernels;
 }
 
 /** What the engine is and runs on, once it is ready. */
@@ -67,6 +84,7 @@ export interface EngineDescription {
   readonly backend: BackendChoice;
   /** The one that it begins with. */
   readonly model: ModelDescription;
+  readonly detectorKernels: NetworkKernels;
   /** Median of the milliseconds that this network took for one face while the engine warmed up. */
   readonly faceMs: number;
   /** Milliseconds that it took to compile everything and run it once: the next start will hardly take less. */

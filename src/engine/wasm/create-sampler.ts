@@ -10,7 +10,7 @@ import { MemoryPlan } from './memory-plan.ts';
 /**
  * Draws a square region of a picture into a memory, see `createSampler`.
  *
- * @throws RangeError if there is not enough memory
+ * @throws KernelsError 'no-memory'
  */
 export type Sampler = (picture: Picture, square: SquareCrop) => void;
 

@@ -46,7 +46,7 @@ export interface DetectorWeights {
  * Looks at a region of a picture, which becomes black where it reaches past the edges.
  *
  * @returns [cells, cells, filters of the last layer]
- * @throws RangeError if there is not enough memory
+ * @throws KernelsError 'no-memory'
  */
 export type WasmDetector = (picture: Picture, square: SquareCrop) => Float32Array<ArrayBuffer>;
 
@@ -62,7 +62,7 @@ const TILE_SIDE = 2;
  * Places a detector for regions at one size in the memory of the kernels, which are its own from then on.
  *
  * @param inputSize side in pixels to which regions are scaled, a multiple of 32
- * @throws RangeError if there is not enough memory
+ * @throws KernelsError 'no-memory'
  */
 export function createWasmDetector(weights: DetectorWeights, inputSize: number, kernels: WasmKernels): WasmDetector {
   const memory = new MemoryPlan();

@@ -21,7 +21,7 @@ const { BYTES_PER_ELEMENT } = Float32Array;
  * Places a network in the memory of the kernels, which are its own from then on.
  *
  * @param planned whose weights are copied
- * @throws RangeError if there is not enough memory
+ * @throws KernelsError 'no-memory'
  */
 export function createWasmPass(planned: readonly PlannedKernel[], kernels: WasmKernels): WasmPass {
   const memory = new MemoryPlan();

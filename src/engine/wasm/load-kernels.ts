@@ -1,3 +1,5 @@
+import { claimMemory, KernelsError } from '../kernels/kernels-error.ts';
+
 /** What the module of `assembly/kernels.ts` exports. */
 export interface WasmKernels {
   /** Nothing lies in it at first; all that the kernels read and write is placed by whoever calls them. */
@@ -19,43 +21,43 @@ export interface WasmKernels {
 /**
  * Starts the kernels with a memory of their own.
  *
- * @throws `isOutOfReach` tells of what
+ * @throws KernelsError 'no-memory'
  */
 export type StartKernels = () => WasmKernels;
 
+/** A build of the kernels that this browser takes. */
+export interface LoadedKernels {
+  readonly name: 'mien-relaxed-simd' | 'mien-simd';
+  readonly start: StartKernels;
+}
+
 /** How the kernels can be built, the fastest first. */
 const BUILDS = [
-  async () => (await import('virtual:wasm-kernels/relaxed-simd')).default,
-  async () => (await import('virtual:wasm-kernels/simd')).default,
-];
+  { name: 'mien-relaxed-simd', load: () => import('virtual:wasm-kernels/relaxed-simd') },
+  { name: 'mien-simd', load: () => import('virtual:wasm-kernels/simd') },
+] as const;
 
 /**
  * Compiles the fastest build of the kernels that this browser takes.
  *
- * @returns null where there is no SIMD
- * @throws `isOutOfReach` tells of what, if a build that was found valid does not compile
+ * @throws KernelsError 'no-simd', or 'not-compiled' for a build that was found valid
  */
-export async function loadKernels(): Promise<StartKernels | null> {
-  for (const loadBytes of BUILDS) {
-    const bytes = await loadBytes();
-    if (WebAssembly.validate(bytes)) return compileKernels(bytes);
+export async function loadKernels(): Promise<LoadedKernels> {
+  for (const { name, load } of BUILDS) {
+    const { default: bytes } = await load();
+    if (WebAssembly.validate(bytes)) return { name, start: await compileKernels(bytes) };
   }
-  return null;
-}
-
-/**
- * Whether an error says that this device cannot run what is valid: memory is short, or code cannot be compiled. tfjs takes
- * over then.
- */
-export function isOutOfReach(error: unknown): boolean {
-  return error instanceof RangeError || error instanceof WebAssembly.CompileError;
+  throw new KernelsError('no-simd');
 }
 
 /**
  * @param bytes a build that was found valid
- * @throws `isOutOfReach` tells of what, if it does not compile all the same
+ * @throws KernelsError 'not-compiled': some devices have no room for code
  */
 export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<StartKernels> {
-  const module = await WebAssembly.compile(bytes);
-  return () => new WebAssembly.Instance(module).exports as unknown as WasmKernels;
+  const module = await WebAssembly.compile(bytes).catch((error: unknown) => {
+    if (!(error instanceof WebAssembly.CompileError || error instanceof RangeError)) throw error;
+    throw new KernelsError('not-compiled', error.message, { cause: error });
+  });
+  return () => claimMemory(() => new WebAssembly.Instance(module)).exports as unknown as WasmKernels;
 }

@@ -1,3 +1,5 @@
+import { claimMemory } from '../kernels/kernels-error.ts';
+
 /** Addresses are multiples of it: of a vector, and of a cache line. */
 const ALIGNMENT = 64;
 
@@ -35,11 +37,11 @@ export class MemoryPlan {
   /**
    * Grows a memory as needed, writes what was placed and lets go of it: who holds the plan holds no weights a second time.
    *
-   * @throws RangeError if there is not so much memory
+   * @throws KernelsError 'no-memory'
    */
   writeTo(memory: WebAssembly.Memory): void {
     const missing = this.#end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) claimMemory(() => memory.grow(Math.ceil(missing / PAGE)));
     for (const { address, data } of this.#contents) {
       new Uint8Array(memory.buffer, address).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }

@@ -1,8 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
-import { randomUniform, tensor4d, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, randomUniform, setBackend, tensor4d, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createForwardPass } from '../../../src/engine/device/create-forward-pass.ts';
+import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
@@ -10,52 +12,73 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 // Node 20 has it behind this flag; later ones need none.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-beforeAll(prepareWasmBackend);
+beforeEach(prepareWasmBackend);
 afterEach(() => vi.restoreAllMocks());
 
 const SHAPE: Tensor4D['shape'] = [2, 8, 8, 1];
 
-const makeNetwork = () =>
+const makeNetwork = (activation: 'linear' | 'tanh' = 'linear') =>
   sequential({
     layers: [
-      layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same', inputShape: [8, 8, 1] }),
+      layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same', inputShape: [8, 8, 1], activation }),
       layers.globalAveragePooling2d({}),
       layers.dense({ units: 7 }),
     ],
   });
 
-/** The largest difference to what tfjs gives, and whether tfjs gave it. */
+/** Whose kernels run a network, the largest difference to what tfjs gives, and whether tfjs gave it. */
 async function compare(network: LayersModel) {
   const values = (await randomUniform(SHAPE, -1, 1, 'float32', 1).data()) as Float32Array<ArrayBuffer>;
   const expected = await tidy(() => network.predict(tensor4d(values, SHAPE)) as Tensor2D).data();
-  const pending = (await createForwardPass(network))(values, SHAPE);
+  const chosen = await createForwardPass(network);
+  const pending = chosen.run(values, SHAPE);
   const found = await readResult(pending);
   const difference = Math.max(...expected.map((value, i) => Math.abs(value - (found[i] as number))));
-  return { difference, isOfTfjs: pending.output !== null };
+  return { kernels: chosen.kernels, difference, isOfTfjs: pending.output !== null };
 }
 
-test('on WebAssembly, kernels of ours run a network', async () => {
-  const { difference, isOfTfjs } = await compare(makeNetwork());
+test('on WebAssembly, kernels of ours run a network, whose tensors go', async () => {
+  const network = makeNetwork();
+  const { numTensors } = memory();
+  const { kernels, difference, isOfTfjs } = await compare(network);
+  expect(kernels).toEqual({ name: 'mien-relaxed-simd' });
   expect(difference).toBeLessThan(1e-5);
   expect(isOfTfjs).toBe(false);
+  expect(memory().numTensors).toBeLessThan(numTensors);
 });
 
-test.each([
-  ['there is no SIMD', () => Promise.resolve(null)],
-  ['the kernels do not compile', () => Promise.reject(new WebAssembly.CompileError('out of memory'))],
-  ['there is no memory for them', () => Promise.resolve(() => runOutOfMemory())],
-])('tfjs takes over where %s', async (_, load) => {
-  vi.spyOn(kernels, 'loadKernels').mockImplementation(load);
-  const { difference, isOfTfjs } = await compare(makeNetwork());
-  expect(difference).toBeLessThan(1e-5);
-  expect(isOfTfjs).toBe(true);
+describe('tfjs takes over, and it is known why', () => {
+  test.each([
+    ['no-simd', () => Promise.reject(new KernelsError('no-simd'))],
+    ['not-compiled', () => Promise.reject(new KernelsError('not-compiled', 'no room'))],
+    ['no-memory', () => Promise.resolve({ name: 'mien-simd', start: runOutOfMemory } as const)],
+  ])('%s', async (reason, load) => {
+    vi.spyOn(kernels, 'loadKernels').mockImplementation(load);
+    const { kernels: chosen, difference, isOfTfjs } = await compare(makeNetwork());
+    expect(chosen).toMatchObject({ name: 'tfjs', reason });
+    expect(difference).toBeLessThan(1e-5);
+    expect(isOfTfjs).toBe(true);
+  });
+
+  test('unknown-layer', async () => {
+    const { kernels, isOfTfjs } = await compare(makeNetwork('tanh'));
+    expect(kernels).toEqual({ name: 'tfjs', reason: 'unknown-layer', detail: null });
+    expect(isOfTfjs).toBe(true);
+  });
+
+  test('none-here', async () => {
+    await setBackend('cpu');
+    expect((await compare(makeNetwork())).kernels).toEqual({ name: 'tfjs', reason: 'none-here', detail: null });
+  });
 });
 
-test('a mistake of ours is no lack of memory', async () => {
-  vi.spyOn(kernels, 'loadKernels').mockRejectedValue(new TypeError('not a function'));
-  await expect(createForwardPass(makeNetwork())).rejects.toThrow(TypeError);
+describe('a mistake of ours is no lack of memory', () => {
+  test.each([new TypeError('not a function'), new RangeError('offset is out of bounds')])('%s', async (error) => {
+    vi.spyOn(kernels, 'loadKernels').mockRejectedValue(error);
+    await expect(createForwardPass(makeNetwork())).rejects.toBe(error);
+  });
 });
 
 function runOutOfMemory(): never {
-  throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+  throw new KernelsError('no-memory', 'WebAssembly.Memory.grow(): Maximum memory size exceeded');
 }

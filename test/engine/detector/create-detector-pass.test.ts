@@ -9,12 +9,15 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { viewRgba, type Picture } from '../../../src/core/picture.ts';
 import { createDetectorPass } from '../../../src/engine/detector/create-detector-pass.ts';
 import type { DetectorParams } from '../../../src/engine/detector/detector-network.ts';
+import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 
 // Node 20 has it behind this flag; later ones need none.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+const { loadKernels } = kernels;
 
 const PACKAGE = join(import.meta.dirname, '../../../node_modules/@vladmandic/face-api');
 
@@ -41,7 +44,7 @@ beforeAll(async () => {
   const pixels = sharp(join(PACKAGE, 'demo/sample6.jpg')).resize(640, 480, { fit: 'fill' }).ensureAlpha();
   picture = viewRgba({ data: Uint8Array.from(await pixels.raw().toBuffer()), width: 640, height: 480 });
   await setBackend('cpu');
-  onTfjs = await readResult((await createDetectorPass(params))(picture, squares, 224));
+  onTfjs = await readResult((await createDetectorPass(params)).run(picture, squares, 224));
   await setBackend('wasm');
 });
 
@@ -56,53 +59,82 @@ function compare(found: readonly Float32Array[]): number {
 }
 
 test('on WebAssembly, kernels of ours give what tfjs gives, and no tensor', async () => {
-  const look = await createDetectorPass(params);
+  const { run, kernels: chosen } = await createDetectorPass(params);
+  expect(chosen).toEqual({ name: 'mien-relaxed-simd' });
   const before = memory().numTensors;
-  const pending = look(picture, squares, 224);
+  const pending = run(picture, squares, 224);
   expect(pending.output).toBeNull();
   // Logits, and logarithms of sizes: of about 1.
   expect(compare(await readResult(pending))).toBeLessThan(1e-3);
   expect(memory().numTensors).toBe(before);
 });
 
-describe('tfjs takes over', () => {
+test('on other backends there are none of ours', async () => {
+  await setBackend('cpu');
+  expect((await createDetectorPass(params)).kernels).toEqual({ name: 'tfjs', reason: 'none-here', detail: null });
+  await setBackend('wasm');
+});
+
+/** Kernels as they are loaded, but for changes to what is started. */
+async function loadChanged(change: (started: kernels.WasmKernels) => Partial<kernels.WasmKernels>) {
+  const { name, start } = await loadKernels();
+  const startChanged = () => {
+    const started = start();
+    return { ...started, ...change(started) };
+  };
+  return { name, start: startChanged };
+}
+
+describe('tfjs takes over, and it is known why', () => {
   const outOfMemory = () => {
-    throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+    throw new KernelsError('no-memory', 'WebAssembly.Memory.grow(): Maximum memory size exceeded');
   };
 
-  test.each([
-    ['there is no SIMD', () => Promise.resolve(null)],
-    ['the kernels do not compile', () => Promise.reject(new WebAssembly.CompileError('out of memory'))],
-    ['there is no memory for them', () => Promise.resolve(outOfMemory)],
-  ])('where %s', async (_, load) => {
+  test.each<[string, () => Promise<kernels.LoadedKernels>]>([
+    ['no-simd', () => Promise.reject(new KernelsError('no-simd'))],
+    ['not-compiled', () => Promise.reject(new KernelsError('not-compiled', 'no room'))],
+    ['no-memory', () => Promise.resolve({ name: 'mien-simd', start: outOfMemory })],
+  ])('%s', async (reason, load) => {
     vi.spyOn(kernels, 'loadKernels').mockImplementation(load);
-    const pending = (await createDetectorPass(params))(picture, squares, 224);
+    const pass = await createDetectorPass(params);
+    const pending = pass.run(picture, squares, 224);
+    expect(pass.kernels).toMatchObject({ name: 'tfjs', reason });
     expect(pending.output).not.toBeNull();
     expect(compare(await readResult(pending))).toBeLessThan(1e-3);
   });
 
   test('where there is no memory for the picture, for that picture alone', async () => {
-    const { loadKernels } = kernels;
-    vi.spyOn(kernels, 'loadKernels').mockImplementation(async () => {
-      const start = await loadKernels();
-      return () => {
-        const started = start?.() as kernels.WasmKernels;
-        const draw = vi
-          .fn((...numbers: [number, number, number]) => started.mixRows(...numbers))
-          .mockImplementationOnce(outOfMemory);
-        return { ...started, mixRows: draw };
-      };
+    const pass = await createDetectorPass(params);
+    const small = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
+    await readResult(pass.run(small, [{ x: 0, y: 0, side: 1 }], 224));
+    expect(pass.kernels).toEqual({ name: 'mien-relaxed-simd' });
+    // It is in its place; what is missing is room for what a larger picture is drawn from.
+    vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementationOnce(() => {
+      throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
     });
-    const look = await createDetectorPass(params);
     for (const isOwn of [false, true]) {
-      const pending = look(picture, squares, 224);
+      const pending = pass.run(picture, squares, 224);
       expect(pending.output === null).toBe(isOwn);
       expect(compare(await readResult(pending))).toBeLessThan(1e-3);
     }
+    expect(pass.kernels).toMatchObject({ name: 'tfjs', reason: 'no-memory' });
+  });
+});
+
+describe('a mistake of ours is no lack of memory', () => {
+  const mistake = new RangeError('offset is out of bounds');
+  const makeMistake = () => {
+    throw mistake;
+  };
+
+  test('while the kernels load', async () => {
+    vi.spyOn(kernels, 'loadKernels').mockRejectedValue(mistake);
+    await expect(createDetectorPass(params)).rejects.toBe(mistake);
   });
 
-  test('but a mistake of ours is no lack of memory', async () => {
-    vi.spyOn(kernels, 'loadKernels').mockRejectedValue(new TypeError('not a function'));
-    await expect(createDetectorPass(params)).rejects.toThrow(TypeError);
+  test('while they run', async () => {
+    vi.spyOn(kernels, 'loadKernels').mockImplementation(() => loadChanged(() => ({ convolve: makeMistake })));
+    const { run } = await createDetectorPass(params);
+    expect(() => run(picture, squares, 224)).toThrow(mistake);
   });
 });
