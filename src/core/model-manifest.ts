@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PRIORS } from './decision-rule.ts';
 import { EXPRESSIONS, EXPRESSION_COUNT } from './expressions.ts';
 import { HEADS } from './heads.ts';
-import { INPUT_SIZE } from './preprocess.ts';
+import { INPUT_PIXELS, INPUT_SIZE } from './preprocess.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
@@ -40,6 +40,17 @@ const decisionSchema = v.object({
   prior: perClass(positive),
   priorStrength: share,
   temperature: positive,
+});
+
+/**
+ * Drawn faces and what the network gave for them at export, on tfjs, layer by layer: whoever runs it, by whatever code, must
+ * get the same, see `measureDeviation`.
+ */
+const goldenSchema = v.object({
+  /** n x 48 x 48 gray bytes, as `cropToGray` cuts them; base64. */
+  crops: v.pipe(v.string(), v.base64()),
+  /** n x (7 x heads), as the network puts them out. */
+  logits: v.pipe(v.array(v.pipe(v.array(finite), v.readonly())), v.minLength(1), v.readonly()),
 });
 
 /** How logits become probabilities: see `DecisionRules`. */
@@ -110,6 +121,7 @@ const manifestSchema = v.object({
   parameters: count,
   /** Multiply-accumulates of one face. */
   macs: count,
+  golden: goldenSchema,
   /** Scores on the validation split at export, by the everyday rule. */
   metrics: v.object({
     split: v.string(),
@@ -146,6 +158,8 @@ const manifestSchema = v.object({
   }),
 });
 
+/** Faces whose logits are known. */
+export type GoldenFaces = Readonly<v.InferOutput<typeof goldenSchema>>;
 /** One ruler's scores. */
 export type RulerSummary = Readonly<v.InferOutput<typeof rulerSchema>>;
 /** Scores on disturbed faces. */
@@ -190,6 +204,17 @@ export function parseManifest(json: unknown): ModelManifest {
   const { width, height, channels } = manifest.input;
   if (width !== INPUT_SIZE || height !== INPUT_SIZE || channels !== 1) {
     throw new ManifestError(`input: expected ${INPUT_SIZE}x${INPUT_SIZE}x1, got ${width}x${height}x${channels}`);
+  }
+  const { crops, logits } = manifest.golden;
+  // Four characters are three bytes, which whole crops are many times.
+  if (crops.length * 3 !== logits.length * INPUT_PIXELS * 4) {
+    throw new ManifestError(`golden.crops: expected ${logits.length} crops, got ${crops.length} characters`);
+  }
+  const outputs = manifest.heads.length * EXPRESSION_COUNT;
+  if (logits.some((row) => row.length !== outputs)) {
+    throw new ManifestError(
+      `golden.logits: expected rows of ${outputs}, got ${logits.map((row) => row.length).join(', ')}`,
+    );
   }
   for (const name of PRIORS) {
     const sum = manifest.decisions[name].prior.reduce((total, value) => total + value, 0);

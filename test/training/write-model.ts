@@ -5,6 +5,7 @@ import { buildLayersModel } from '../../training/models/layers-model.ts';
 import { packModel, writeModelFiles } from '../../training/models/model-files.ts';
 import { listHeads, type NetworkDescription } from '../../training/models/network-description.ts';
 import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
+import { makeGoldenFaces } from '../../training/publish/golden-faces.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 import { createDisturbedWeights } from './engines/create-batch.ts';
 
@@ -26,11 +27,13 @@ export async function writeModel(
   const folded = foldBatchNorm({ network, weights: values });
   const model = buildLayersModel(folded.network, folded.weights);
   const files = await packModel(model);
+  const golden = makeGoldenFaces(model, NORMALISATION);
   model.dispose();
   const manifest = {
     ...MANIFEST,
     heads: listHeads(network).map((head) => head.name),
     normalisation: NORMALISATION,
+    golden,
     weightsSha256: files.weightsSha256,
     training: { ...MANIFEST.training, config: { network } },
     ...changes,

@@ -3,6 +3,7 @@ import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
 import { describeSplitRule, type ScoringRows } from '../data/read-data-set.ts';
 import { listHeads } from '../models/network-description.ts';
+import { makeGoldenFaces } from './golden-faces.ts';
 import { loadTrainedNetwork } from './load-trained-network.ts';
 import { countCost } from '../models/count-cost.ts';
 import { CROP_GEOMETRY, NORMALISATION } from '../models/input-convention.ts';
@@ -107,6 +108,7 @@ function describeModel(
     weightsSha256: files.weightsSha256,
     parameters,
     macs,
+    golden: makeGoldenFaces(model, NORMALISATION),
     metrics: {
       split: 'PublicTest',
       ...whole.rulers,
