@@ -1,3 +1,4 @@
+import { LARGEST_DEVIATION } from '../core/measure-deviation.ts';
 import type { ModelManifest } from '../core/model-manifest.ts';
 
 /** Every sentence of the device check, in English. What is said of problems, too, is in the app's words. */
@@ -37,6 +38,10 @@ export const checkWords = {
       `Not the bytes that were expected: ${hash} instead of ${expected}. Update the browser or try another one, and please report this.`,
   },
 
+  golden: {
+    title: 'Reading known faces',
+  },
+
   model: {
     title: 'The model',
     size: 'Size',
@@ -62,6 +67,15 @@ export const checkWords = {
     copied: 'Copied',
   },
 } as const;
+
+/**
+ * How far the network is off on faces for which its outputs are known. One that is off by more than is allowed is not used:
+ * the page says so in another place.
+ */
+export function writeGolden(deviation: number): string {
+  const write = (share: number) => `${(share * 100).toLocaleString('en', { maximumSignificantDigits: 2 })} %`;
+  return `As expected: off by at most ${write(deviation)} of the largest output, and ${write(LARGEST_DEVIATION)} is allowed`;
+}
 
 /** A time in milliseconds, to about two digits. */
 export function writeMs(ms: number): string {

@@ -1,8 +1,10 @@
 import type { ModelName } from '../core/model-names.ts';
 import { FrameAnalyser } from './analyse-frame.ts';
 import { chooseBackend } from './device/backend.ts';
+import { EngineError } from './link/engine-error.ts';
 import { loadFaceDetector } from './detector/face-detector.ts';
-import { isBetter, loadModel, measureFaceMs, type LoadedModel } from './classifier/load-model.ts';
+import { KernelsError } from './kernels/kernels-error.ts';
+import { isBetter, loadModel, measureFaceMs, type WarmModel } from './classifier/load-model.ts';
 import { ModelShelf } from './classifier/model-cache.ts';
 import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './link/protocol.ts';
 import { createBackendStarters } from './device/start-backend.ts';
@@ -19,7 +21,7 @@ export interface LoadedEngine {
    *
    * @param ifBetter only if its manifest tells of a better network than the fast one (`core/rank-models.ts`)
    * @returns the network in use then
-   * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the network in use stays
+   * @throws EngineError 'model-missing', 'model-mismatch', 'model-stalled' or 'model-miscomputed'; the network in use stays
    */
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** See `StartedBackend.takeFault`. */
@@ -48,12 +50,13 @@ export async function loadEngine(
     report({ stage: 'detector', fraction: 0.3 });
     const detector = await loadFaceDetector(`${baseUrl}models/face-detector`, fetchFile);
     report({ stage: 'expression-model', fraction: 0.45 });
-    const model = await loadModel(baseUrl, 'fast', fetchFile);
+    const loaded = await loadModel(baseUrl, 'fast', fetchFile);
     report({ stage: 'warm-up', fraction: 0.6 });
     const warmUpFromMs = performance.now();
-    await compileForVideo(detector, model);
+    await compileForVideo(detector, loaded);
     report({ stage: 'warm-up', fraction: 0.8 });
-    await warmUpForVideo(detector, model);
+    await warmUpForVideo(detector, loaded);
+    const model = await warmUpModel(loaded);
     const warmUpMs = performance.now() - warmUpFromMs;
     const faceMs = await measureFaceMs(model);
     report({ stage: 'warm-up', fraction: 1 });
@@ -80,13 +83,18 @@ export async function loadEngine(
   };
 }
 
-async function prepareModel(baseUrl: string, name: ModelName, { fetchFile, begin }: HeardWork): Promise<LoadedModel> {
+async function prepareModel(baseUrl: string, name: ModelName, { fetchFile, begin }: HeardWork): Promise<WarmModel> {
   const model = await loadModel(baseUrl, name, fetchFile);
   begin('warm-up');
-  await warmUpModel(model);
-  return model;
+  try {
+    return await warmUpModel(model);
+  } catch (error) {
+    // The device computes the network in use as it should: that one can stay.
+    if (error instanceof KernelsError) throw new EngineError('model-miscomputed', error.message, { cause: error });
+    throw error;
+  }
 }
 
-function describeModel({ name, classifier }: LoadedModel): ModelDescription {
-  return { name, manifest: classifier.manifest, kernels: classifier.kernels };
+function describeModel({ name, classifier, deviation }: WarmModel): ModelDescription {
+  return { name, manifest: classifier.manifest, kernels: classifier.kernels, deviation };
 }

@@ -4,7 +4,8 @@ import { listWarmBatchSizes } from './device/batch-sizes.ts';
 import { compileInParallel } from './device/compile-in-parallel.ts';
 import type { FaceDetector } from './detector/face-detector.ts';
 import { beginCloseLook, beginWholeLook } from './detector/find-faces.ts';
-import type { LoadedModel } from './classifier/load-model.ts';
+import type { LoadedModel, WarmModel } from './classifier/load-model.ts';
+import { requireRight } from './kernels/kernels-error.ts';
 import { LookPlanner } from './tracking/detection-planner.ts';
 import { joinResults, readResult, type PendingResult } from './device/pending-result.ts';
 
@@ -26,9 +27,16 @@ export async function warmUpForVideo(detector: FaceDetector, model: LoadedModel)
   for (const pending of beginFrameWork(detector, model)) await readResult(pending);
 }
 
-/** Runs a network once in every size of batch, so that the first faces find everything in place. */
-export async function warmUpModel(model: LoadedModel): Promise<void> {
-  for (const size of listWarmBatchSizes()) await readResult(beginBatch(model, size));
+/**
+ * Runs a network once in every size of batch, so that the first faces find everything in place, and compares what it gives
+ * with what it gave at export: some combinations of browser, driver and kernels start well and compute nonsense.
+ *
+ * @throws KernelsError 'miscomputed'
+ */
+export async function warmUpModel(model: LoadedModel): Promise<WarmModel> {
+  const deviation = await model.classifier.measureDeviation(listWarmBatchSizes());
+  requireRight(deviation);
+  return { ...model, deviation };
 }
 
 /** A search, and then one face with a look at it. Each is begun when it is asked for. */

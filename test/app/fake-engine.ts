@@ -101,7 +101,7 @@ export class FakeEngine implements Engine {
 }
 
 function makeModel(name: ModelName): ModelDescription {
-  return { name, manifest: MANIFEST, kernels: { name: 'mien-simd' } };
+  return { name, manifest: MANIFEST, kernels: { name: 'mien-simd' }, deviation: 0 };
 }
 
 /** An analysis with so many faces. */

@@ -1,5 +1,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { computeIoU } from '../../src/core/box.ts';
+import type { ModelManifest } from '../../src/core/model-manifest.ts';
+import { pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import type { MarkedPicture, PictureFile } from './face-pictures.ts';
 import { installPageProbe, type ShownFace } from './page-probe.ts';
 
@@ -44,6 +46,15 @@ export const test = base.extend<{ session: WatchedSession }>({
 export async function openApp(page: Page, query = '?model=fast'): Promise<void> {
   await page.goto(`./${query}`);
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
+}
+
+/** Serves a network with a manifest that expects other logits of it than it has: as if this device computed it wrongly. */
+export async function alterGoldenFaces(page: Page, name: ModelName): Promise<void> {
+  await page.route(`**/${pathOfModel(name)}manifest.json`, async (route) => {
+    const manifest = (await (await route.fetch()).json()) as ModelManifest;
+    const logits = manifest.golden.logits.map((row) => row.map((logit) => logit + 0.2));
+    await route.fulfill({ json: { ...manifest, golden: { ...manifest.golden, logits } } });
+  });
 }
 
 /** Opens the app and chooses photos. */

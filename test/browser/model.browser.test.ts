@@ -1,6 +1,15 @@
 import type { Page } from '@playwright/test';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
-import { expect, expectFaces, expectHappySmiles, openApp, openPhotos, readFaces, test } from './mien-test.ts';
+import {
+  alterGoldenFaces,
+  expect,
+  expectFaces,
+  expectHappySmiles,
+  openApp,
+  openPhotos,
+  readFaces,
+  test,
+} from './mien-test.ts';
 
 const ACCURATE = '**/models/expression/accurate/';
 
@@ -65,6 +74,16 @@ test('a network that never arrives is given up, the one in use stays, and it can
   await page.getByTestId('model-wish').selectOption('accurate');
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-model', 'accurate');
   await expect(page.getByTestId('model-problem')).toHaveCount(0);
+});
+
+test('a network that this device computes wrongly is refused, the one in use stays, and the page says so', async ({
+  page,
+}) => {
+  await alterGoldenFaces(page, 'accurate');
+  await openApp(page);
+  await chooseModel(page, 'accurate');
+  await expect(page.getByTestId('model-problem')).toContainText('computes the other network wrongly');
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-model', 'fast');
 });
 
 test('the address can ask for the accurate network', async ({ page }) => {

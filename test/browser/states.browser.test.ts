@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
-import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
+import { alterGoldenFaces, expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
 
 const MANIFEST = '**/models/expression/fast/manifest.json';
 
@@ -98,6 +98,13 @@ test('a model that does not match its manifest', async ({ page }) => {
   });
   await page.goto('./');
   await expectMessage(page, 'model-mismatch');
+});
+
+test('a network that this device computes wrongly on every backend', async ({ page }) => {
+  await alterGoldenFaces(page, 'fast');
+  await page.goto('./');
+  await expectMessage(page, 'no-backend');
+  await expect(page.getByTestId('message')).toContainText(/wasm: off by 0\.0\d+ of the largest output/);
 });
 
 test('weights that are not those of the manifest', async ({ page }) => {

@@ -1,4 +1,4 @@
-import type { NetworkKernels, OwnKernels } from '../../engine/link/protocol.ts';
+import type { NetworkKernels, OwnKernels, RejectedBackend } from '../../engine/link/protocol.ts';
 
 /** What our kernels are called. */
 const kernelWords: Readonly<Record<OwnKernels, string>> = {
@@ -14,7 +14,13 @@ const whyTfjsWords: Readonly<Record<Extract<NetworkKernels, { name: 'tfjs' }>['r
   'no-simd': 'this browser has no SIMD, which Mien’s own kernels need',
   'not-compiled': 'this browser does not compile Mien’s own kernels',
   'no-memory': 'there is not enough memory for Mien’s own kernels',
+  miscomputed: 'Mien’s own kernels compute wrong numbers here',
 };
+
+/** Why a backend is not used. */
+export function writeRejection({ reason, miscomputes }: RejectedBackend): string {
+  return miscomputes ? `It computes wrong numbers: ${reason}` : reason;
+}
 
 /** Whose kernels run a network. */
 export function writeKernels(kernels: NetworkKernels): string {

@@ -197,6 +197,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
     title: 'The other network does not arrive',
     text: 'This one stays. Check the connection, then choose the other one again.',
   },
+  'model-miscomputed': {
+    title: 'This device computes the other network wrongly',
+    text: 'This one stays. Updating the browser or the driver of the graphics card may help; the device check says more.',
+  },
   'detector-missing': {
     title: 'The face detector is missing',
     text: 'This site does not serve it, or the connection broke off. Try again; if it stays so, tell whoever runs the site that models/face-detector is not there.',
@@ -291,7 +295,7 @@ export function writeProgress({ stage, fraction }: LoadProgress): string {
 
 /** Why another network that was asked for is not in use. */
 export function writeModelProblem(code: ProblemCode): string {
-  if (code !== 'model-stalled') return words.engine.modelFailed;
+  if (code !== 'model-stalled' && code !== 'model-miscomputed') return words.engine.modelFailed;
   const { title, text } = writeProblem(code);
   return `${title}. ${text}`;
 }

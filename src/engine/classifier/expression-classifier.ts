@@ -6,15 +6,26 @@ import { pickHead } from '../../core/heads.ts';
 import { ManifestError, parseManifest, type ModelManifest } from '../../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../../core/preprocess.ts';
 import { chooseBatchSize } from '../device/batch-sizes.ts';
+import { measureGoldenDeviation } from './check-golden-faces.ts';
 import { createForwardPass, type ForwardPass } from '../device/create-forward-pass.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
 import { fetchModelFile, fetchModelJson, type FetchFile } from '../link/fetch-model-file.ts';
 import type { PendingResult } from '../device/pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
 
+/** Of a batch in which the WebAssembly kernels fill a round of faces and begin another. */
+const OWN_BATCH_SIZES = [5];
+
 export interface ExpressionClassifier {
   readonly manifest: ModelManifest;
   readonly kernels: NetworkKernels;
+  /**
+   * Lets the network read its manifest's golden faces.
+   *
+   * @param batchSizes how many faces it reads at once, one size after the other
+   * @returns the largest of their deviations, see `measureDeviation`
+   */
+  measureDeviation(batchSizes: readonly number[]): Promise<number>;
   /**
    * Begins to classify faces, all in one batch, and does not wait for it.
    *
@@ -36,8 +47,16 @@ export async function loadExpressionClassifier(
   fetchFile: FetchFile = fetch,
 ): Promise<ExpressionClassifier> {
   const manifest = await fetchManifest(folderUrl, fetchFile);
-  const { run, kernels } = await createForwardPass(await loadNetwork(folderUrl, manifest, fetchFile));
-  return { manifest, kernels, beginClassify: (crops) => beginClassify(run, manifest, crops) };
+  const network = await loadNetwork(folderUrl, manifest, fetchFile);
+  const measure = (run: ForwardPass, batchSizes: readonly number[]) =>
+    measureGoldenDeviation(manifest.golden, (crops) => beginOutputs(run, manifest, crops), batchSizes);
+  const { run, kernels } = await createForwardPass(network, (own) => measure(own, OWN_BATCH_SIZES));
+  return {
+    manifest,
+    kernels,
+    measureDeviation: (batchSizes) => measure(run, batchSizes),
+    beginClassify: (crops) => beginClassify(run, manifest, crops),
+  };
 }
 
 /**
@@ -52,9 +71,19 @@ export async function fetchManifest(folderUrl: string, fetchFile: FetchFile = fe
 
 function beginClassify(
   run: ForwardPass,
-  { normalisation, heads }: ModelManifest,
+  manifest: ModelManifest,
   crops: Uint8Array,
 ): PendingResult<Float32Array<ArrayBuffer>> {
+  const pending = beginOutputs(run, manifest, crops);
+  return { ...pending, decode: (values) => pickHead(pending.decode(values), manifest.heads.length, 'votes') };
+}
+
+/** @returns n x (7 x heads) */
+function beginOutputs(
+  run: ForwardPass,
+  { normalisation, heads }: ModelManifest,
+  crops: Uint8Array,
+): PendingResult<Float32Array> {
   const faceCount = crops.length / INPUT_PIXELS;
   if (!Number.isInteger(faceCount) || faceCount === 0) {
     throw new RangeError(`${crops.length} bytes are not whole crops of ${INPUT_PIXELS}`);
@@ -64,7 +93,7 @@ function beginClassify(
   normalise(crops, normalisation, values);
   const pending = run(values, [batchSize, INPUT_SIZE, INPUT_SIZE, 1]);
   const decode = (outputs: Float32Array) =>
-    pickHead(pending.decode(outputs), heads.length, 'votes').subarray(0, faceCount * EXPRESSION_COUNT);
+    pending.decode(outputs).subarray(0, faceCount * heads.length * EXPRESSION_COUNT);
   return { output: pending.output, decode, release: () => pending.release() };
 }
 

@@ -5,10 +5,16 @@ import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } fr
 import { readResult } from '../device/pending-result.ts';
 import type { FetchFile } from '../link/fetch-model-file.ts';
 
-/** A network that is ready to read faces. */
+/** A network that is loaded. */
 export interface LoadedModel {
   readonly name: ModelName;
   readonly classifier: ExpressionClassifier;
+}
+
+/** A network that is warm and computes what it should. */
+export interface WarmModel extends LoadedModel {
+  /** How far it is off, see `measureDeviation`. */
+  readonly deviation: number;
 }
 
 /**

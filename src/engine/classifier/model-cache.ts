@@ -1,27 +1,27 @@
 import type { ModelName } from '../../core/model-names.ts';
-import type { LoadedModel } from './load-model.ts';
+import type { WarmModel } from './load-model.ts';
 
 /** What a shelf needs from outside. */
 export interface ModelSupply {
   /** Loads a network and warms it up. */
-  readonly load: (name: ModelName) => Promise<LoadedModel>;
+  readonly load: (name: ModelName) => Promise<WarmModel>;
   /** Whether a network that may not be loaded yet is better than a loaded one, by its manifest. */
-  readonly isBetter: (name: ModelName, than: LoadedModel) => Promise<boolean>;
+  readonly isBetter: (name: ModelName, than: WarmModel) => Promise<boolean>;
   /** Told which network is to be used from now on. */
-  readonly onChange: (model: LoadedModel) => void;
+  readonly onChange: (model: WarmModel) => void;
 }
 
 /** The networks that are loaded, of which one is in use. */
 export class ModelShelf {
   readonly #supply: ModelSupply;
-  readonly #first: LoadedModel;
-  readonly #models: Map<ModelName, Promise<LoadedModel>>;
-  #current: LoadedModel;
+  readonly #first: WarmModel;
+  readonly #models: Map<ModelName, Promise<WarmModel>>;
+  #current: WarmModel;
   /** Counts the wishes: only the last one takes effect. */
   #wishes = 0;
 
   /** @param first is in use from the start */
-  constructor(first: LoadedModel, supply: ModelSupply) {
+  constructor(first: WarmModel, supply: ModelSupply) {
     this.#supply = supply;
     this.#first = first;
     this.#current = first;
@@ -34,7 +34,7 @@ export class ModelShelf {
    * @param ifBetter only if its scores are better than the first one's; else the first one is used
    * @returns the network in use then: another one, if that was wished for meanwhile
    */
-  async use(name: ModelName, ifBetter: boolean): Promise<LoadedModel> {
+  async use(name: ModelName, ifBetter: boolean): Promise<WarmModel> {
     const wish = ++this.#wishes;
     const isPassed = ifBetter && name !== this.#first.name && !(await this.#supply.isBetter(name, this.#first));
     const model = await this.#get(isPassed ? this.#first.name : name);
@@ -45,7 +45,7 @@ export class ModelShelf {
     return this.#current;
   }
 
-  async #get(name: ModelName): Promise<LoadedModel> {
+  async #get(name: ModelName): Promise<WarmModel> {
     const loading = this.#models.get(name) ?? this.#supply.load(name);
     this.#models.set(name, loading);
     try {

@@ -1,11 +1,12 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { SquareCrop } from '../../core/face-crop.ts';
-import type { Picture } from '../../core/picture.ts';
+import { measureDeviation } from '../../core/measure-deviation.ts';
+import { viewRgba, type Picture } from '../../core/picture.ts';
 import { chooseBatchSize } from '../device/batch-sizes.ts';
 import { runOnTensors } from '../device/create-forward-pass.ts';
 import { foldNormalisation, LEAK, listSeparable, runDetector, type DetectorParams } from './detector-network.ts';
-import { NONE_HERE, takeTfjs } from '../kernels/kernels-error.ts';
-import type { PendingResult } from '../device/pending-result.ts';
+import { NONE_HERE, requireRight, takeTfjs } from '../kernels/kernels-error.ts';
+import { readResult, type PendingResult } from '../device/pending-result.ts';
 import type { NetworkKernels, OwnKernels } from '../link/protocol.ts';
 import { sampleSquare } from '../pixels/sample-square.ts';
 import type { DetectorWeights, WasmDetector } from '../wasm/create-wasm-detector.ts';
@@ -32,7 +33,7 @@ export interface ChosenDetectorPass {
 
 /**
  * How the current backend runs the face detector: on WebAssembly by kernels of ours, everywhere else, in a browser without
- * SIMD and where memory is short by tfjs.
+ * SIMD, where memory is short and where they compute something else than tfjs, by tfjs.
  *
  * @param params stay in use; they are not freed
  */
@@ -41,8 +42,9 @@ export async function createDetectorPass(params: DetectorParams): Promise<Chosen
   const onTensors = createTensorPass(folded);
   if (getBackend() !== 'wasm') return { run: onTensors, kernels: NONE_HERE };
   try {
-    const { name, look } = await loadOwnLook(folded);
-    return leaveShortagesTo(onTensors, look, name);
+    const { name, createLook } = await loadOwnLooks(folded);
+    requireRight(await compareLooks(createLook(), onTensors));
+    return leaveShortagesTo(onTensors, createLook(), name);
   } catch (error) {
     return { run: onTensors, kernels: takeTfjs(error) };
   }
@@ -65,6 +67,22 @@ function leaveShortagesTo(onTensors: DetectorPass, look: OwnLook, name: OwnKerne
       }
     },
   };
+}
+
+/** Small, so that a start hardly takes longer; large enough for layers that fill the kernels' tiles and blocks. */
+const COMPARED_SIZE = 96;
+
+/** Of a made-up picture, in pixels. */
+const PATTERN_SIZE = 64;
+
+/** How far a look is off from what tfjs sees of a made-up picture and of the black around it, see `measureDeviation`. */
+async function compareLooks(look: OwnLook, onTensors: DetectorPass): Promise<number> {
+  const data = Uint8Array.from({ length: PATTERN_SIZE * PATTERN_SIZE * 4 }, (_, i) => ((i * 7919) % 1009) >> 2);
+  const pattern = viewRgba({ data, width: PATTERN_SIZE, height: PATTERN_SIZE });
+  const square = { x: -PATTERN_SIZE / 8, y: PATTERN_SIZE / 4, side: PATTERN_SIZE };
+  const [found] = look(pattern, [square], COMPARED_SIZE);
+  const [expected] = await readResult(onTensors(pattern, [square], COMPARED_SIZE));
+  return measureDeviation(found as Float32Array, expected as Float32Array);
 }
 
 function createTensorPass(params: DetectorParams): DetectorPass {
@@ -95,7 +113,9 @@ type OwnLook = (picture: Picture, squares: readonly SquareCrop[], inputSize: num
  *
  * @throws KernelsError 'no-simd' or 'not-compiled'
  */
-async function loadOwnLook(params: DetectorParams): Promise<{ readonly name: OwnKernels; readonly look: OwnLook }> {
+async function loadOwnLooks(
+  params: DetectorParams,
+): Promise<{ readonly name: OwnKernels; readonly createLook: () => OwnLook }> {
   // Loaded where they run: other backends need none of it.
   const [{ loadKernels }, { createWasmDetector }] = await Promise.all([
     import('../wasm/load-kernels.ts'),
@@ -113,15 +133,15 @@ async function loadOwnLook(params: DetectorParams): Promise<{ readonly name: Own
       };
     }
   };
-  const detectors = new Map<number, WasmDetector>();
-  return {
-    name,
-    look(picture, squares, inputSize) {
+  const createLook = (): OwnLook => {
+    const detectors = new Map<number, WasmDetector>();
+    return (picture, squares, inputSize) => {
       const detect = detectors.get(inputSize) ?? place(inputSize);
       detectors.set(inputSize, detect);
       return squares.map((square) => detect(picture, square));
-    },
+    };
   };
+  return { name, createLook };
 }
 
 async function readWeights(params: DetectorParams): Promise<DetectorWeights> {

@@ -1,4 +1,5 @@
 import { describeError, EngineError } from '../link/engine-error.ts';
+import { KernelsError } from '../kernels/kernels-error.ts';
 import { BACKENDS, type BackendChoice, type BackendName, type RejectedBackend } from '../link/protocol.ts';
 
 /** A tfjs backend that has been made current and has passed the self-test. */
@@ -24,7 +25,7 @@ export type StartBackend = (allowSoftware: boolean) => Promise<StartedBackend>;
 
 /**
  * Starts the best backend that works: one that starts, and on which everything can be made ready without a fault.
- * Some drivers pass a small self-test and refuse a shader of the real networks.
+ * Some drivers pass a small self-test and refuse a shader of the real networks, or compute nonsense with it.
  *
  * @param makeReady loads what is to run onto the backend that is current, and runs it once
  * @param onTry told of each backend before it is tried
@@ -57,11 +58,18 @@ export async function chooseBackend<T>(
       return { choice: { name, adapter: backend.adapter, rejected }, backend, ready };
     } catch (error) {
       if (error instanceof EngineError) throw error;
+      // A device that refuses a shader explains more than what came of it, be it an error or wrong numbers.
+      const fault = backend?.takeFault() ?? null;
       backend?.discard();
-      rejected.push({ name, reason: describeError(error) });
+      rejected.push(fault === null ? describeRejection(name, error) : { name, reason: fault });
     }
   }
   throw new EngineError('no-backend', rejected.map(({ name, reason }) => `${name}: ${reason}`).join('; '));
+}
+
+function describeRejection(name: BackendName, error: unknown): RejectedBackend {
+  const miscomputes = error instanceof KernelsError && error.code === 'miscomputed';
+  return { name, reason: describeError(error), ...(miscomputes && { miscomputes }) };
 }
 
 async function rejectOnLoss({ lost }: StartedBackend): Promise<never> {

@@ -6,9 +6,9 @@ const WARM_BATCH_SIZES = [1, 2, 4, 8] as const;
 /** Batches above it are multiples of it. */
 const BATCH_STEP = 8;
 
-/** The batches that the current backend should run once before they are needed. */
+/** The batches that the current backend should run once before they are needed: of one face, and of several. */
 export function listWarmBatchSizes(): readonly number[] {
-  return takesAnySize() ? [1] : WARM_BATCH_SIZES;
+  return takesAnySize() ? [1, 2] : WARM_BATCH_SIZES;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { NONE_HERE, takeTfjs } from '../kernels/kernels-error.ts';
+import { NONE_HERE, requireRight, takeTfjs } from '../kernels/kernels-error.ts';
 import { planKernels, type PlannedKernel } from '../kernels/plan-kernels.ts';
 import type { PendingResult } from './pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
@@ -23,12 +23,18 @@ export interface ChosenForwardPass {
 
 /**
  * How the current backend runs a network. WebAssembly and WebGPU do it by kernels of ours: there with less arithmetic,
- * here in fewer dispatches than tfjs. Every other backend, a browser without SIMD, a device without memory for them, and a
- * network with a layer that these kernels do not know (see `planKernels`) leave it to tfjs, layer by layer.
+ * here in fewer dispatches than tfjs. Every other backend, a browser without SIMD, a device without memory for them or on
+ * which they compute nonsense, and a network with a layer that these kernels do not know (see `planKernels`) leave it to
+ * tfjs, layer by layer.
  *
  * @param network not to be used by anybody else from then on
+ * @param measure how far a pass is off, see `measureDeviation`. WebGPU is not asked: its shaders are compiled later, all at
+ * once, so that whoever warms the network up must measure
  */
-export async function createForwardPass(network: LayersModel): Promise<ChosenForwardPass> {
+export async function createForwardPass(
+  network: LayersModel,
+  measure: (run: ForwardPass) => Promise<number>,
+): Promise<ChosenForwardPass> {
   const backend = getBackend();
   // Not `predict`, which first cuts its input into batches: one kernel more.
   const run = runOnTensors((input) => tidy(() => network.apply(input) as Tensor2D));
@@ -40,6 +46,7 @@ export async function createForwardPass(network: LayersModel): Promise<ChosenFor
   }
   try {
     const own = await createOwnPass(planned);
+    requireRight(await measure(own.run));
     // Its weights were copied.
     network.dispose();
     return own;

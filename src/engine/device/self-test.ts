@@ -15,6 +15,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { KernelsError } from '../kernels/kernels-error.ts';
 
 /** How far a backend may be off: half-precision GPUs err by about 1e-3 here, broken ones by far more. */
 const TOLERANCE = 0.01;
@@ -26,7 +27,7 @@ const SELF_TEST_EXPECTED: readonly number[] = [0.20822, 0.09788, 0.08041, 0.1324
  * Runs a small network with known weights on the current tfjs backend, with the operations that detector and
  * classifier are made of. Some combinations of browser, driver and backend start well and compute nonsense.
  *
- * @throws Error that says what came out instead
+ * @throws KernelsError 'miscomputed', which says what came out instead
  */
 export async function testCurrentBackend(): Promise<void> {
   const output = tidy(runKnownNetwork);
@@ -36,7 +37,7 @@ export async function testCurrentBackend(): Promise<void> {
     const worst = Math.max(...SELF_TEST_EXPECTED.map((expected, i) => Math.abs(expected - (values[i] ?? NaN))));
     if (!(worst <= TOLERANCE)) {
       const shown = Array.from(values, (value) => value.toFixed(3)).join(', ');
-      throw new Error(`It computes wrong numbers: the self-test gave ${shown}`);
+      throw new KernelsError('miscomputed', `the self-test gave ${shown}`);
     }
   } finally {
     output.dispose();

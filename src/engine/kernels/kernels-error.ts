@@ -1,9 +1,10 @@
+import { LARGEST_DEVIATION } from '../../core/measure-deviation.ts';
 import type { KernelsErrorCode, NetworkKernels } from '../link/protocol.ts';
 
 /** Thrown where kernels cannot run on this device. Whatever else is thrown is a mistake of ours. */
 export class KernelsError extends Error {
   readonly code: KernelsErrorCode;
-  /** What the device said of it; null where the code says all. */
+  /** What the device said of it, or how far it is off; null where the code says all. */
   readonly detail: string | null;
 
   constructor(code: KernelsErrorCode, detail: string | null = null, options?: ErrorOptions) {
@@ -26,6 +27,20 @@ export function claimMemory<T>(claim: () => T): T {
     if (!(error instanceof RangeError)) throw error;
     throw new KernelsError('no-memory', error.message, { cause: error });
   }
+}
+
+/**
+ * Refuses what computes something else than it should.
+ *
+ * @param deviation see `measureDeviation`
+ * @throws KernelsError 'miscomputed'
+ */
+export function requireRight(deviation: number): void {
+  if (deviation <= LARGEST_DEVIATION) return;
+  throw new KernelsError(
+    'miscomputed',
+    `off by ${deviation.toPrecision(2)} of the largest output, where ${LARGEST_DEVIATION} is allowed`,
+  );
 }
 
 /** tfjs's, where there are none of ours. */

@@ -14,6 +14,8 @@ export const LAST_RESORT = BACKENDS[2];
 export interface RejectedBackend {
   readonly name: BackendName;
   readonly reason: string;
+  /** It runs, but computes something else than it should; the reason says how far it is off. */
+  readonly miscomputes?: true;
   /** It said nothing at all any more while the engine started on it. */
   readonly stalled?: true;
 }
@@ -30,7 +32,7 @@ export interface BackendChoice {
 export type OwnKernels = 'mien-relaxed-simd' | 'mien-simd' | 'mien-wgsl';
 
 /** Why kernels of ours that there are cannot be used on a device. */
-export type KernelsErrorCode = 'no-simd' | 'not-compiled' | 'no-memory';
+export type KernelsErrorCode = 'no-simd' | 'not-compiled' | 'no-memory' | 'miscomputed';
 
 /** Whose kernels run a network. For tfjs's: why not ours, and what the device said of it, if anything. */
 export type NetworkKernels =
@@ -77,6 +79,8 @@ export interface ModelDescription {
   readonly name: ModelName;
   readonly manifest: ModelManifest;
   readonly kernels: NetworkKernels;
+  /** How far it was off on the manifest's golden faces while it warmed up, see `measureDeviation`. */
+  readonly deviation: number;
 }
 
 /** What the engine is and runs on, once it is ready. */
@@ -101,6 +105,7 @@ export type EngineErrorCode =
   | 'model-missing'
   | 'model-mismatch'
   | 'model-stalled'
+  | 'model-miscomputed'
   | 'detector-missing'
   | 'no-backend'
   | 'start-stalled'

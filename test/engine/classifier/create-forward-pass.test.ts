@@ -17,6 +17,8 @@ afterEach(() => vi.restoreAllMocks());
 
 const SHAPE: Tensor4D['shape'] = [2, 8, 8, 1];
 
+const RIGHT = () => Promise.resolve(0);
+
 const makeNetwork = (activation: 'linear' | 'tanh' = 'linear') =>
   sequential({
     layers: [
@@ -27,10 +29,10 @@ const makeNetwork = (activation: 'linear' | 'tanh' = 'linear') =>
   });
 
 /** Whose kernels run a network, the largest difference to what tfjs gives, and whether tfjs gave it. */
-async function compare(network: LayersModel) {
+async function compare(network: LayersModel, measure = RIGHT) {
   const values = (await randomUniform(SHAPE, -1, 1, 'float32', 1).data()) as Float32Array<ArrayBuffer>;
   const expected = await tidy(() => network.predict(tensor4d(values, SHAPE)) as Tensor2D).data();
-  const chosen = await createForwardPass(network);
+  const chosen = await createForwardPass(network, measure);
   const pending = chosen.run(values, SHAPE);
   const found = await readResult(pending);
   const difference = Math.max(...expected.map((value, i) => Math.abs(value - (found[i] as number))));
@@ -60,6 +62,17 @@ describe('tfjs takes over, and it is known why', () => {
     expect(isOfTfjs).toBe(true);
   });
 
+  test.each([0.02, Infinity, NaN])('miscomputed: off by %d', async (deviation) => {
+    const { kernels, difference, isOfTfjs } = await compare(makeNetwork(), () => Promise.resolve(deviation));
+    expect(kernels).toMatchObject({
+      name: 'tfjs',
+      reason: 'miscomputed',
+      detail: expect.stringMatching(/^off by/) as string,
+    });
+    expect(difference).toBeLessThan(1e-5);
+    expect(isOfTfjs).toBe(true);
+  });
+
   test('unknown-layer', async () => {
     const { kernels, isOfTfjs } = await compare(makeNetwork('tanh'));
     expect(kernels).toEqual({ name: 'tfjs', reason: 'unknown-layer', detail: null });
@@ -75,7 +88,12 @@ describe('tfjs takes over, and it is known why', () => {
 describe('a mistake of ours is no lack of memory', () => {
   test.each([new TypeError('not a function'), new RangeError('offset is out of bounds')])('%s', async (error) => {
     vi.spyOn(kernels, 'loadKernels').mockRejectedValue(error);
-    await expect(createForwardPass(makeNetwork())).rejects.toBe(error);
+    await expect(createForwardPass(makeNetwork(), RIGHT)).rejects.toBe(error);
+  });
+
+  test('in the kernels', async () => {
+    const error = new RangeError('offset is out of bounds');
+    await expect(createForwardPass(makeNetwork(), () => Promise.reject(error))).rejects.toBe(error);
   });
 });
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ModelName } from '../../../src/core/model-names.ts';
-import type { LoadedModel } from '../../../src/engine/classifier/load-model.ts';
+import type { WarmModel } from '../../../src/engine/classifier/load-model.ts';
 import { ModelShelf } from '../../../src/engine/classifier/model-cache.ts';
 
-const makeModel = (name: ModelName) => ({ name }) as LoadedModel;
+const makeModel = (name: ModelName) => ({ name }) as WarmModel;
 const FAST = makeModel('fast');
 
 const load = vi.fn((name: ModelName) => Promise.resolve(makeModel(name)));
@@ -26,7 +26,7 @@ describe('a shelf of networks', () => {
     expect(await use('fast')).toBe('fast');
     expect(await use('accurate')).toBe('accurate');
     expect(load.mock.calls).toEqual([['accurate']]);
-    expect(onChange.mock.calls.map(([model]: LoadedModel[]) => model?.name)).toEqual(['accurate', 'fast', 'accurate']);
+    expect(onChange.mock.calls.map(([model]: WarmModel[]) => model?.name)).toEqual(['accurate', 'fast', 'accurate']);
   });
 
   test('takes a better one, and does not even load one that is not', async () => {

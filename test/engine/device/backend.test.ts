@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { chooseBackend, type StartBackend } from '../../../src/engine/device/backend.ts';
 import { EngineError } from '../../../src/engine/link/engine-error.ts';
+import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
 import { BACKENDS, type BackendName } from '../../../src/engine/link/protocol.ts';
 
 const READY = () => Promise.resolve('ready');
@@ -86,6 +87,16 @@ describe('a backend that starts', () => {
     const withException = await chooseBackend(makeStarters({}).starters, ANY, makeReady);
     expect(withException.choice).toMatchObject({ name: 'webgl', rejected: [{ name: 'webgpu', reason: 'lost' }] });
     expect(withException.ready).toBe('networks');
+  });
+
+  test('is known to compute wrong numbers if nothing explains more', async () => {
+    const wrong = new KernelsError('miscomputed', 'off by 0.4');
+    const refuse = async (faults: Partial<Record<BackendName, string>>) => {
+      const makeReady = vi.fn().mockRejectedValueOnce(wrong).mockResolvedValue('networks');
+      return (await chooseBackend(makeStarters({}, faults).starters, ANY, makeReady)).choice.rejected;
+    };
+    expect(await refuse({})).toEqual([{ name: 'webgpu', reason: 'off by 0.4', miscomputes: true }]);
+    expect(await refuse({ webgpu: 'invalid shader' })).toEqual([{ name: 'webgpu', reason: 'invalid shader' }]);
   });
 
   test('is discarded for the next one if its device is lost meanwhile, though no call on it ever ends', async () => {
