@@ -6,15 +6,18 @@ import { INPUT_PIXELS, INPUT_SIZE } from './preprocess.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
-const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+/** A share, 0..1. */
+export const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** A SHA-256, hexadecimal. */
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const perClass = <S extends v.GenericSchema>(schema: S) =>
   v.pipe(v.array(schema), v.length(EXPRESSION_COUNT), v.readonly());
 const change = v.object({ before: v.pipe(finite, v.minValue(0)), after: v.pipe(finite, v.minValue(0)) });
 
-const rulerSchema = v.object({
+/** Answers compared with one kind of truth. */
+export const rulerSchema = v.object({
   n: count,
   correct: count,
   accuracy: share,
@@ -34,6 +37,12 @@ const rulersSchema = v.object({
   ferPlusMajority: v.nullable(rulerSchema),
   /** FER2013's labels, by the highest logit of the head for them; null without that head. */
   labelHead: v.nullable(rulerSchema),
+});
+
+/** How a reading becomes probabilities: see `DecisionRule`. */
+export const ruleSchema = v.object({
+  temperature: positive,
+  logitOffsets: perClass(finite),
 });
 
 const decisionSchema = v.object({
@@ -76,7 +85,7 @@ const robustnessSchema = v.object({
 });
 
 /** How well votes can be told, by the network and from one person's vote, in nats: see `measureRater`. */
-const raterSchema = v.object({
+export const raterSchema = v.object({
   n: count,
   /** Mean cross-entropy of the network's plain softmax to a face's votes. */
   network: v.pipe(finite, v.minValue(0)),

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import records from './blind-scores.json' with { type: 'json' };
+import { PRIORS } from './decision-rule.ts';
+import { raterSchema, ruleSchema, rulerSchema, sha256, share } from './model-manifest.ts';
+
+/** How answers are read off the logits: the highest one as it is, or by one of the rules that ship with a model. */
+export const READINGS = ['plain', ...PRIORS] as const;
+
+const readingSchema = v.object({
+  /** The rule that was in force when it was measured; the model's manifest may have another one by now. */
+  rule: ruleSchema,
+  fer2013Labels: v.nullable(rulerSchema),
+  ferPlusMajority: v.nullable(rulerSchema),
+});
+
+const blindScoresSchema = v.object({
+  /** SHA-256 of the weight file, hexadecimal: whose scores these are. */
+  weightsSha256: sha256,
+  /** What the network was called. */
+  network: v.string(),
+  split: v.literal('PrivateTest'),
+  /** null: not measured in full. */
+  readings: v.object({
+    plain: v.nullable(readingSchema),
+    everyday: v.nullable(readingSchema),
+    acting: v.nullable(readingSchema),
+  }),
+  /** FER2013's labels, by the highest logit of the head for them; null without that head. */
+  labelHead: v.nullable(rulerSchema),
+  /** The network beside one person; null without votes. `everyday` is by the rule of that reading above. */
+  humanBaseline: v.nullable(raterSchema),
+  /**
+   * Scores of other rules on the same faces, against the FER+ majority, that are known only as somebody reported them: to
+   * a tenth of a point.
+   */
+  reported: v.pipe(
+    v.array(
+      v.object({
+        /** How many times the log prior of the training targets came off the calibrated logits. */
+        priorStrength: v.pipe(v.number(), v.minValue(0)),
+        accuracy: share,
+        meanRecall: share,
+      }),
+    ),
+    v.readonly(),
+  ),
+});
+
+/** Which reading a score is of. */
+export type ReadingName = (typeof READINGS)[number];
+/** One way to read a network's logits, and its scores. */
+export type BlindReading = Readonly<v.InferOutput<typeof readingSchema>>;
+/**
+ * Scores of one network on FER2013's PrivateTest, whose faces are blind: they trained nothing, and no recipe, rule or
+ * promotion was chosen on them.
+ */
+export type BlindScores = Readonly<v.InferOutput<typeof blindScoresSchema>>;
+
+const fileSchema = v.pipe(v.array(blindScoresSchema), v.readonly());
+
+/**
+ * Checks the content of `blind-scores.json`.
+ *
+ * @throws v.ValiError if a value is missing or malformed
+ */
+export function parseBlindScores(json: unknown): readonly BlindScores[] {
+  return v.parse(fileSchema, json);
+}
+
+const known = parseBlindScores(records);
+
+/** The blind scores of a network; null if nobody measured it. */
+export function findBlindScores(weightsSha256: string): BlindScores | null {
+  return known.find((scores) => scores.weightsSha256 === weightsSha256) ?? null;
+}
