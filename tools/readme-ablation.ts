@@ -10,7 +10,11 @@ const END = '<!-- end of ablation -->';
 export function describeRecipe(root: string): string {
   const path = join(root, ABLATION_RESULTS_FILE);
   if (!existsSync(path)) return [BEGIN, 'Not measured yet on this recipe.', END].join('\n\n');
-  const { runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
+  const { everydayStrength, runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
   const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
-  return [BEGIN, describeAblation(runs), `Points of 100; ${epochs} epochs a run.`, END].join('\n\n');
+  const rules =
+    everydayStrength === null
+      ? ' Read by decision rules that were fitted class by class, which no model has any more.'
+      : '';
+  return [BEGIN, describeAblation(runs), `Points of 100; ${epochs} epochs a run.${rules}`, END].join('\n\n');
 }

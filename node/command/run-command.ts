@@ -45,6 +45,15 @@ export function parsePositive(text: string): number {
   return value;
 }
 
+/** A flag's number from 0. */
+export function parseStrength(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && Number.isFinite(value))) {
+    throw new InvalidArgumentError('expected a number from 0.');
+  }
+  return value;
+}
+
 /** A flag's share, 0..1. */
 export function parseShare(text: string): number {
   const value = Number(text);

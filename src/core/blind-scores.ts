@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import records from './blind-scores.json' with { type: 'json' };
 import { PRIORS } from './decision-rule.ts';
-import { raterSchema, ruleSchema, rulerSchema, sha256, share } from './model-manifest.ts';
+import { raterSchema, ruleSchema, rulerSchema, sha256, share, strength } from './model-manifest.ts';
 
 /** How answers are read off the logits: the highest one as it is, or by one of the rules that ship with a model. */
 export const READINGS = ['plain', ...PRIORS] as const;
@@ -37,7 +37,7 @@ const blindScoresSchema = v.object({
     v.array(
       v.object({
         /** How many times the log prior of the training targets came off the calibrated logits. */
-        priorStrength: v.pipe(v.number(), v.minValue(0)),
+        priorStrength: strength,
         accuracy: share,
         meanRecall: share,
       }),

@@ -10,35 +10,36 @@ export type PriorName = (typeof PRIORS)[number];
 
 /** How logits become probabilities. */
 export interface DecisionRule {
-  /**
-   * What comes off the logits by its logarithm, in class order; sums to 1. Fitted, see `training/scoring/fit-offsets.ts`:
-   * for acting about the share of each class in the training targets, for everyday less of it.
-   */
-  readonly prior: readonly number[];
-  /** How much of the log prior is taken off: 0 the crowd's prior stays, 1 all seven are equally likely. */
-  readonly priorStrength: number;
   /** Softmax temperature, > 0 (Guo et al. 2017). */
   readonly temperature: number;
+  /** What is added to the logits once they are divided by the temperature, in class order; the mean is 0. */
+  readonly logitOffsets: readonly number[];
 }
 
 /** The rules that ship with a model, one for each prior. */
 export type DecisionRules = Readonly<Record<PriorName, DecisionRule>>;
 
+/** A plain softmax: what a network was trained to give. */
+export const PLAIN_RULE: DecisionRule = { temperature: 1, logitOffsets: new Array<number>(EXPRESSION_COUNT).fill(0) };
+
+/** Whether two rules give the same probabilities, whatever the logits. */
+export function isSameRule(a: DecisionRule, b: DecisionRule): boolean {
+  return a.temperature === b.temperature && a.logitOffsets.every((offset, k) => offset === b.logitOffsets[k]);
+}
+
 /**
- * Probabilities of one face: softmax(logits / temperature - priorStrength * log(prior)), the logit adjustment of
- * Menon et al. 2021 applied at reading.
+ * Probabilities of one face: softmax(logits / temperature + logitOffsets), the logit adjustment of Menon et al. 2021
+ * applied at reading.
  *
  * @param logits seven raw outputs of the network, in class order
  * @returns seven probabilities in class order; they sum to 1
  * @throws RangeError if there are not seven finite logits
  */
-export function computeProbabilities(logits: ArrayLike<number>, rule: DecisionRule): number[] {
+export function computeProbabilities(logits: ArrayLike<number>, { temperature, logitOffsets }: DecisionRule): number[] {
   if (logits.length !== EXPRESSION_COUNT) {
     throw new RangeError(`expected ${EXPRESSION_COUNT} logits, got ${logits.length}`);
   }
-  const adjusted = rule.prior.map(
-    (share, k) => (logits[k] as number) / rule.temperature - rule.priorStrength * Math.log(share),
-  );
+  const adjusted = logitOffsets.map((offset, k) => (logits[k] as number) / temperature + offset);
   if (!adjusted.every(Number.isFinite)) throw new RangeError('logits are not finite');
   const highest = Math.max(...adjusted);
   const exponentials = adjusted.map((value) => Math.exp(value - highest));

@@ -14,6 +14,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const perClass = <S extends v.GenericSchema>(schema: S) =>
   v.pipe(v.array(schema), v.length(EXPRESSION_COUNT), v.readonly());
+/** How many times the log prior comes off the logits. */
+export const strength = v.pipe(finite, v.minValue(0));
 const change = v.object({ before: v.pipe(finite, v.minValue(0)), after: v.pipe(finite, v.minValue(0)) });
 
 /** Answers compared with one kind of truth. */
@@ -39,16 +41,10 @@ const rulersSchema = v.object({
   labelHead: v.nullable(rulerSchema),
 });
 
-/** How a reading becomes probabilities: see `DecisionRule`. */
+/** See `DecisionRule`. */
 export const ruleSchema = v.object({
   temperature: positive,
   logitOffsets: perClass(finite),
-});
-
-const decisionSchema = v.object({
-  prior: perClass(positive),
-  priorStrength: share,
-  temperature: positive,
 });
 
 /**
@@ -63,7 +59,7 @@ const goldenSchema = v.object({
 });
 
 /** How logits become probabilities: see `DecisionRules`. */
-export const decisionsSchema = v.object({ everyday: decisionSchema, acting: decisionSchema });
+export const decisionsSchema = v.object({ everyday: ruleSchema, acting: ruleSchema });
 
 /** How a model stands what cameras and detectors do to faces, against the FER+ majority (without votes, the labels). */
 const robustnessSchema = v.object({
@@ -96,14 +92,21 @@ export const raterSchema = v.object({
 });
 
 /**
- * What the everyday rule does to the odd rows of the validation split; it was fitted to the even ones. Before: a plain
- * softmax of the logits.
+ * How the decision rules came about, and what the everyday one does to the odd rows of the validation split; temperatures
+ * were fitted to the even ones. Before: a plain softmax of the logits.
  */
 export const calibrationSchema = v.object({
-  /** Whose truth it was fitted to. */
+  /** Whose truth the temperatures were fitted to. */
   ruler: v.picklist(['ferPlusMajority', 'fer2013Labels']),
-  /** Accuracy that the everyday prior was allowed to cost on the even rows, 0..1; null: not fitted so. */
-  accuracyBudget: v.nullable(share),
+  /** What the offsets of the rules are; null: fitted class by class, as up to version 4. */
+  offsets: v.nullable(
+    v.object({
+      /** Share of each class in the training targets; sums to 1. */
+      prior: perClass(positive),
+      /** How many times its logarithm comes off the calibrated logits. */
+      strengths: v.object({ everyday: strength, acting: strength }),
+    }),
+  ),
   /** Odd rows that have a truth. */
   n: count,
   /** Expected calibration error in 15 bins of equal width, 0..1 (Guo et al. 2017). */
@@ -116,7 +119,7 @@ export const calibrationSchema = v.object({
 
 const manifestSchema = v.object({
   format: v.literal('mien-expression-model'),
-  version: v.literal(4),
+  version: v.literal(5),
   /** Class order of the logits. */
   labels: v.pipe(v.array(v.string()), v.readonly()),
   /** What the outputs hold, seven logits each. */
@@ -226,8 +229,15 @@ export function parseManifest(json: unknown): ModelManifest {
     );
   }
   for (const name of PRIORS) {
-    const sum = manifest.decisions[name].prior.reduce((total, value) => total + value, 0);
-    if (Math.abs(sum - 1) > 1e-3) throw new ManifestError(`decisions.${name}.prior: sums to ${sum}, not 1`);
+    requireSum(manifest.decisions[name].logitOffsets, 0, `decisions.${name}.logitOffsets`);
   }
+  const { offsets } = manifest.calibration;
+  if (offsets) requireSum(offsets.prior, 1, 'calibration.offsets.prior');
   return manifest;
+}
+
+/** @throws ManifestError if numbers do not add up */
+function requireSum(values: readonly number[], expected: number, path: string): void {
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (Math.abs(sum - expected) > 1e-3) throw new ManifestError(`${path}: sums to ${sum}, not ${expected}`);
 }

@@ -11,21 +11,19 @@ export type ServedFiles = Record<string, Response>;
 /** Where the model of the tests is. */
 export const MODEL_FOLDER = 'https://mien.test/models/expression/';
 
-const PRIOR = [0.1, 0.02, 0.04, 0.27, 0.12, 0.13, 0.32];
-
 /** A manifest that this program accepts; its golden face is black, and what it says of that is made up. */
 export function makeManifest(weights: Uint8Array, headCount = 1) {
   return {
     format: 'mien-expression-model',
-    version: 4,
+    version: 5,
     labels: [...EXPRESSIONS],
     heads: HEADS.slice(0, headCount),
     input: { width: 48, height: 48, channels: 1 },
     normalisation: { mean: 100, std: 50 },
     crop: { scale: 1.2, offsetX: 0.1, offsetY: -0.1 },
     decisions: {
-      everyday: { prior: PRIOR, priorStrength: 0.5, temperature: 1.5 },
-      acting: { prior: PRIOR, priorStrength: 1, temperature: 1.2 },
+      everyday: { temperature: 1.5, logitOffsets: [0, 1, 0.5, -0.5, 0, 0, -1] },
+      acting: { temperature: 1.2, logitOffsets: [0, 2, 1, -1, 0, 0, -2] },
     },
     weightsSha256: createHash('sha256').update(weights).digest('hex'),
     parameters: 1,
@@ -45,7 +43,7 @@ export function makeManifest(weights: Uint8Array, headCount = 1) {
     },
     calibration: {
       ruler: 'fer2013Labels',
-      accuracyBudget: null,
+      offsets: null,
       n: 1,
       ece: { before: 0.1, after: 0.1 },
       crossEntropy: { before: 1, after: 1 },

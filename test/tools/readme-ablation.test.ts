@@ -29,8 +29,10 @@ describe('the recipe in the README', () => {
       worstDisturbance: 0,
     };
     const runs = [{ variant: 'recipe', seed: 1, epochs: 12, seconds: 9, ...run }];
-    await writeFile(path, JSON.stringify({ dataHashes: { data: 'x' }, runs }));
+    await writeFile(path, JSON.stringify({ dataHashes: { data: 'x' }, everydayStrength: 0.5, runs }));
     expect(describeRecipe(root)).toContain('12 epochs a run');
     expect(describeRecipe(root)).toContain('80.00');
+    expect(describeRecipe(root)).not.toContain('class by class');
+    expect(describeRecipe(ROOT)).toContain('decision rules that were fitted class by class');
   });
 });

@@ -67,18 +67,23 @@ describe('train, export and evaluate on drawn faces', () => {
 
   it('fits the rules of an exported model anew, and leaves its weights as they are', TIMEOUT, async () => {
     await cp(place('model'), place('fitted'), { recursive: true });
-    const flags = ['--model', place('fitted'), '--accuracy-budget', '0.2'];
+    const flags = ['--model', place('fitted'), '--everyday-strength', '0.2'];
     expect(await callCommand('calibrate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
     const before = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
     const after = parseManifest(JSON.parse(await readFile(place('fitted/manifest.json'), 'utf8')));
-    expect(after.calibration.accuracyBudget).toBe(0.2);
+    expect(after.calibration.offsets?.strengths.everyday).toBe(0.2);
+    expect(after.calibration.offsets?.prior).toEqual(before.calibration.offsets?.prior);
     expect(after).toMatchObject({ weightsSha256: before.weightsSha256, training: before.training, data: before.data });
-    expect(after.decisions.acting).toEqual(before.decisions.acting); // no budget bears on it
+    expect(after.decisions.acting).toEqual(before.decisions.acting); // the everyday strength does not bear on it
     expect(after.metrics.acting).toEqual(before.metrics.acting);
     expect(await readFile(place('fitted/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(after));
     expect(await callCommand('evaluate', ...dataFlags(), '--model', place('fitted'))).toMatchObject({ code: 0 });
 
-    const others = { ...after, data: { ...after.data, trainingRows: after.data.trainingRows + 1 } };
+    const others = {
+      ...after,
+      calibration: { ...after.calibration, offsets: null },
+      data: { ...after.data, trainingRows: after.data.trainingRows + 1 },
+    };
     await writeFile(place('fitted/manifest.json'), JSON.stringify(others));
     const refusal = await callCommand('calibrate', ...dataFlags(), ...flags);
     expect(refusal.code).toBe(1);

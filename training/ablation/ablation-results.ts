@@ -11,7 +11,7 @@ export interface AblationRun {
   readonly epochs: number;
   /** Time that the training took, validation left out. */
   readonly seconds: number;
-  /** FER+ majority by the everyday rule, as an export fits it; 0..1. */
+  /** FER+ majority by the everyday rule, as an export makes it; 0..1. */
   readonly accuracy: number;
   readonly meanRecall: number;
   /** Mean recall by the acting rule. */
@@ -24,9 +24,11 @@ export interface AblationRun {
   readonly worstDisturbance: number;
 }
 
-/** All runs so far; they share their data. */
+/** All runs so far; they share their data and how their decision rules were made. */
 export interface AblationResults {
   readonly dataHashes: DataHashes;
+  /** How many times the log prior the everyday rules take off; null: fitted class by class, as they were before. */
+  readonly everydayStrength: number | null;
   readonly runs: readonly AblationRun[];
 }
 

@@ -2,6 +2,7 @@ import { ExpectedError } from '../../node/command/expected-error.ts';
 import { rebuildNetwork } from '../foundations/exported-network.ts';
 import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
+import { DEFAULT_STRENGTHS } from '../scoring/fit-decision-rule.ts';
 import { measureRobustness } from '../scoring/measure-robustness.ts';
 import type { ScoringRows } from '../data/read-data-set.ts';
 import type { AblationRun } from './ablation-results.ts';
@@ -16,7 +17,7 @@ import type { AblationRun } from './ablation-results.ts';
  * @throws RunFolderError if the run has no trained weights
  */
 export async function scoreVariant(variant: string, folder: string, rows: ScoringRows): Promise<AblationRun> {
-  const packed = await packRun(folder, rows);
+  const packed = await packRun(folder, rows, DEFAULT_STRENGTHS.everyday);
   const { calibration, metrics, training } = packed.manifest;
   const { ferPlusMajority, acting, labelHead } = metrics;
   const network = await rebuildNetwork(packed, folder);

@@ -1,4 +1,4 @@
-import { computeProbabilities } from '../../src/core/decision-rule.ts';
+import { computeProbabilities, PLAIN_RULE } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import { pickHead, type HeadName } from '../../src/core/heads.ts';
 
@@ -9,13 +9,6 @@ export interface TeacherAnswer {
   /** rows x (7 x heads) */
   readonly logits: Float32Array;
 }
-
-/** A plain softmax: what a teacher was trained to give. */
-const PLAIN_RULE = {
-  prior: new Array<number>(EXPRESSION_COUNT).fill(1 / EXPRESSION_COUNT),
-  priorStrength: 0,
-  temperature: 1,
-};
 
 /**
  * Distillation (Hinton et al. 2015), in place: each head's targets become (1 - weight) targets + weight answer, the

@@ -13,6 +13,7 @@ import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { referToModel } from '../foundations/exported-network.ts';
 import { folderOfModel } from '../models/model-files.ts';
+import { DEFAULT_STRENGTHS } from '../scoring/fit-decision-rule.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
 import { readIfThere } from '../../node/whole-files.ts';
 import { ensureRun } from './ensure-run.ts';
@@ -48,7 +49,8 @@ await runCommand(async () => {
   const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
   const larger = await referToModel(folderOfModel('accurate'));
   const dataHashes = await hashDataSet(paths);
-  let { runs } = await readResults(out, dataHashes);
+  const everydayStrength = DEFAULT_STRENGTHS.everyday;
+  let { runs } = await readResults(out, dataHashes, everydayStrength);
   const other = runs.find(({ epochs }) => epochs !== recipe.epochs);
   if (other) {
     throw new ExpectedError(
@@ -65,7 +67,7 @@ await runCommand(async () => {
       await ensureRun(place, change({ ...recipe, seed }, larger), paths, false);
       await prepareWasmBackend();
       runs = [...runs, await scoreVariant(name, place, rows)];
-      await writeAblationResults(out, { dataHashes, runs });
+      await writeAblationResults(out, { dataHashes, everydayStrength, runs });
     }
   }
   console.log(`\n${describeAblation(runs)}\n\nwrote ${out}. Next: npm run figures`);
@@ -74,16 +76,19 @@ await runCommand(async () => {
 /**
  * What an earlier call wrote.
  *
- * @throws ExpectedError if it was on other data, or the file is damaged
+ * @throws ExpectedError if it was on other data or by other rules, or the file is damaged
  */
-async function readResults(path: string, dataHashes: DataHashes): Promise<AblationResults> {
+async function readResults(path: string, dataHashes: DataHashes, everydayStrength: number): Promise<AblationResults> {
   const text = await readIfThere(path);
-  if (text === null) return { dataHashes, runs: [] };
+  if (text === null) return { dataHashes, everydayStrength, runs: [] };
   try {
     const results = JSON.parse(text) as AblationResults;
-    if (isDeepStrictEqual(results.dataHashes, dataHashes)) return results;
+    const isSameData = isDeepStrictEqual(results.dataHashes, dataHashes);
+    if (isSameData && results.everydayStrength === everydayStrength) return results;
   } catch (cause) {
     throw new ExpectedError(`${path} is damaged; remove it, or give another file with --out`, { cause });
   }
-  throw new ExpectedError(`${path} holds figures of another data set; give another file with --out`);
+  throw new ExpectedError(
+    `${path} holds figures of another data set or by other decision rules; give another file with --out`,
+  );
 }

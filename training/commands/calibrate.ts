@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
+import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
 import {
   addDataSetOptions,
   resolveDataSet,
@@ -18,53 +18,54 @@ import { writeCalibration } from '../run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
 import { calibrateModel } from '../scoring/calibrate-model.ts';
 import { describeCalibration, describeEvaluation } from '../scoring/describe-scores.ts';
-import { computePrior, DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
+import { computePrior, DEFAULT_STRENGTHS } from '../scoring/fit-decision-rule.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;
   readonly model?: string;
-  readonly accuracyBudget?: number;
+  readonly everydayStrength?: number;
 }
 
 const program = addDataSetOptions(
   new Command('calibrate').description(
-    'Fits a run’s decision rules (temperature, prior) to the even rows of PublicTest, tests ' +
-      'them on the odd ones and keeps them in the run’s folder, where `npm run export` finds them. With --model it does ' +
+    'Makes a run’s decision rules: takes a multiple of the log prior off, fits temperatures to the even rows of ' +
+      'PublicTest, tests the everyday rule on the odd ones and keeps the rules in the run’s folder, where `npm run export` finds them. With --model it does ' +
       'so for a model that was exported, scores it anew and writes its manifest and model card.',
   ),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--model <folder>', 'a folder that `npm run export` wrote, instead of a run')
-  .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)));
+  .addOption(createEverydayStrengthOption(`with --model that of the model, else ${DEFAULT_STRENGTHS.everyday}`));
 
 await runCommand(async () => {
-  const { run, model: folder, accuracyBudget, ...dataSet } = program.parse().opts<Options>();
+  const { run, model: folder, everydayStrength, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
-  if (folder === undefined) await calibrateRun(run, dataSet, accuracyBudget);
-  else await calibrateExported(folder, dataSet, accuracyBudget);
+  if (folder === undefined) await calibrateRun(run, dataSet, everydayStrength);
+  else await calibrateExported(folder, dataSet, everydayStrength);
 });
 
-async function calibrateRun(run: string, dataSet: DataSetOptions, accuracyBudget?: number): Promise<void> {
+async function calibrateRun(run: string, dataSet: DataSetOptions, everydayStrength?: number): Promise<void> {
   const { description, files, model } = await loadTrainedNetwork(run);
   const { PublicTest } = await readDataSet(await resolveRunDataSet(description.paths, dataSet), ['PublicTest']);
-  const calibration = calibrateModel(model, description.prior, PublicTest, accuracyBudget);
+  const calibration = calibrateModel(model, description.prior, PublicTest, everydayStrength);
   await writeCalibration(run, files.weightsSha256, calibration);
   console.log(describeCalibration(calibration));
 }
 
-async function calibrateExported(folder: string, dataSet: DataSetOptions, accuracyBudget?: number): Promise<void> {
+async function calibrateExported(folder: string, dataSet: DataSetOptions, everydayStrength?: number): Promise<void> {
   const loaded = await readModelFiles(folder);
   const paths = await resolveDataSet(dataSet);
-  const prior = await readPrior(paths, loaded.manifest.data.trainingRows);
+  const { calibration, data } = loaded.manifest;
+  const prior = calibration.offsets?.prior ?? (await readPrior(paths, data.trainingRows));
   const rows = await readScoringRows(paths, 'PublicTest');
-  const packed = repackModel(loaded, prior, rows, accuracyBudget);
+  const packed = repackModel(loaded, prior, rows, everydayStrength ?? calibration.offsets?.strengths.everyday);
   const { manifest } = await writeMeasured(packed, folder, rows.all);
   console.log(describeEvaluation('PublicTest, all rows', packed.whole));
   console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
 }
 
 /**
- * The share of each class in what a model was trained on.
+ * The share of each class in what a model was trained on, for one whose manifest does not know it.
  *
  * @param trainingRows how many faces that were
  * @throws ExpectedError if the data set has another number of them

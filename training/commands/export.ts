@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
+import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
 import { addDataSetOptions, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
@@ -7,13 +7,13 @@ import { exportRun } from '../publish/promote-model.ts';
 import { chooseExportFolder } from '../models/model-files.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
 import { describeCalibration, describeEvaluation, describeRobustness } from '../scoring/describe-scores.ts';
-import { DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
+import { DEFAULT_STRENGTHS } from '../scoring/fit-decision-rule.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions {
   readonly run: string;
   readonly out?: string;
-  readonly accuracyBudget?: number;
+  readonly everydayStrength?: number;
   readonly force?: boolean;
 }
 
@@ -26,16 +26,18 @@ const program = addDataSetOptions(
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')
-  .addOption(createAccuracyBudgetOption(`what \`npm run train:calibrate\` was given, or ${DEFAULT_ACCURACY_BUDGET}`))
+  .addOption(
+    createEverydayStrengthOption(`what \`npm run train:calibrate\` was given, or ${DEFAULT_STRENGTHS.everyday}`),
+  )
   .option('--force', 'replace a better model, too, or one that cannot be read');
 
 await runCommand(async () => {
-  const { run, out: asked, accuracyBudget, force, ...dataSet } = program.parse().opts<Options>();
+  const { run, out: asked, everydayStrength, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   const { config, paths } = await readRunDescription(run);
   const out = asked ?? chooseExportFolder(config.network.name);
   const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
-  const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { accuracyBudget, force });
+  const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { everydayStrength, force });
 
   console.log(describeEvaluation('PublicTest, all rows', whole));
   if (clean) console.log(describeEvaluation('PublicTest, rows that the leakage list does not tie to Training', clean));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createAccuracyBudgetOption } from './options/accuracy-budget-option.ts';
+import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
@@ -17,14 +17,14 @@ import { writeCalibration } from '../run/calibration-file.ts';
 import { DEFAULT_RUN_FOLDER, hasRun, readRunDescription } from '../run/run-folder.ts';
 import { resumeRun, startRun } from './run-training.ts';
 import { describeCalibration, describeEvaluation } from '../scoring/describe-scores.ts';
-import { DEFAULT_ACCURACY_BUDGET } from '../scoring/fit-decision-rule.ts';
+import { DEFAULT_STRENGTHS } from '../scoring/fit-decision-rule.ts';
 import { describeVerdict } from '../scoring/judge-candidate.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
 
 interface Options extends DataSetOptions, TrainingOptions {
   readonly run: string;
   readonly out?: string;
-  readonly accuracyBudget?: number;
+  readonly everydayStrength?: number;
   readonly force?: boolean;
 }
 
@@ -38,12 +38,12 @@ const program = addTrainingOptions(
 )
   .option('--run <folder>', 'where the run goes, or is found', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'the model that ships; by default where the page looks for a network of its name')
-  .addOption(createAccuracyBudgetOption(String(DEFAULT_ACCURACY_BUDGET)))
+  .addOption(createEverydayStrengthOption(String(DEFAULT_STRENGTHS.everyday)))
   .option('--force', 'replace a better model, too, or one that cannot be read');
 
 await runCommand(async () => {
   const options = program.parse().opts<Options>();
-  const { run, accuracyBudget, force } = options;
+  const { run, everydayStrength, force } = options;
   await prepareWasmBackend();
 
   if (await hasRun(run)) {
@@ -59,7 +59,7 @@ await runCommand(async () => {
   announce('calibrating and evaluating');
   const { config, paths } = await readRunDescription(run);
   const rows = await readScoringRows(paths, 'PublicTest');
-  const packed = await packRun(run, rows, accuracyBudget);
+  const packed = await packRun(run, rows, everydayStrength);
   const { files, manifest, whole, clean, heldOut } = packed;
   await writeCalibration(run, files.weightsSha256, { decisions: manifest.decisions, record: manifest.calibration });
   console.log(describeEvaluation('PublicTest, all rows', whole));

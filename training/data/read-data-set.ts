@@ -87,7 +87,7 @@ export function describeSplitRule({ votes, leakage }: DataSetPaths): string {
   ];
   const training = leftOut.length === 0 ? 'Training, all of it' : `Training, without ${leftOut.join(' and ')}`;
   return (
-    `Trained on ${training}. Validated on PublicTest: its even rows chose the decision rule, no epoch was chosen. ` +
-    'PrivateTest took no part.'
+    `Trained on ${training}. Validated on PublicTest, on which decision rules, recipes and promotions were chosen, but ` +
+    'no epoch. PrivateTest took no part.'
   );
 }

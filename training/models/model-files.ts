@@ -8,6 +8,7 @@ import { ManifestError, parseManifest, type ModelManifest } from '../../src/core
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { ignoreMissing, replaceFiles, restoreFiles } from '../../node/whole-files.ts';
+import { upgradeManifest } from './upgrade-manifest.ts';
 import { isTeacher } from './zoo.ts';
 
 /** Where the page's networks live. */
@@ -160,7 +161,7 @@ export async function unpackModel({ modelJson, weights }: ModelFiles): Promise<L
 
 function parseManifestFile(folder: string, json: string): ModelManifest {
   try {
-    return parseManifest(JSON.parse(json));
+    return parseManifest(upgradeManifest(JSON.parse(json)));
   } catch (cause) {
     if (!(cause instanceof ManifestError || cause instanceof SyntaxError)) throw cause;
     throw new ModelFilesError(`${join(folder, MANIFEST)}: ${cause.message}`, { cause });

@@ -3,7 +3,13 @@ import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
 import { formatTable, formatPercent } from '../../node/format.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
-import { describePrior, formatInterval, describeRater, describeRobustness } from '../scoring/describe-scores.ts';
+import {
+  describePrior,
+  describeRule,
+  formatInterval,
+  describeRater,
+  describeRobustness,
+} from '../scoring/describe-scores.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { listCommands, listFoundations, listOutsideNetworks } from '../foundations/model-lineage.ts';
 import { computeWilsonInterval } from '../scoring/metrics.ts';
@@ -65,7 +71,7 @@ export function describeModelCard(manifest: ModelManifest): string {
     ...describeDisturbed(metrics),
     ...describeRaters(metrics),
     '## Calibration',
-    describeRule(manifest),
+    describeRules(manifest),
     describeCalibration(calibration),
     'Expected calibration error: the mean gap between the highest probability and the share of right answers, in 15 bins ' +
       'of equal width (Guo et al. 2017). ' +
@@ -89,8 +95,8 @@ export function describeModelCard(manifest: ModelManifest): string {
 
 function describeTraining(manifest: ModelManifest): string {
   const { training, calibration } = manifest;
-  const { accuracyBudget } = calibration;
-  const budget = accuracyBudget === null ? '' : ` -- --accuracy-budget ${accuracyBudget}`;
+  const { offsets } = calibration;
+  const strength = offsets === null ? '' : ` -- --everyday-strength ${offsets.strengths.everyday}`;
   const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
   const hours = training.hours === null ? '' : `, ${training.hours.toFixed(1)} hours`;
   const flags = describeTrainingFlags(training.config);
@@ -101,7 +107,7 @@ function describeTraining(manifest: ModelManifest): string {
   const before = listCommands(listFoundations(training.config)).map((line) => `\`${line}\``);
   return (
     `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
-    `the data named above in place; then ${[...before, command].join(', ')}, and \`npm run export${budget}\`. ` +
+    `the data named above in place; then ${[...before, command].join(', ')}, and \`npm run export${strength}\`. ` +
     '`npm run evaluate` gives the scores above.'
   );
 }
@@ -116,19 +122,18 @@ export function describeOutsideNetworks({ training }: ModelManifest): string {
   );
 }
 
-function describeRule({ calibration, decisions, metrics }: ModelManifest): string {
-  const { accuracyBudget, n, ruler } = calibration;
-  const criterion =
-    accuracyBudget === null
-      ? ''
-      : `, the everyday prior for the most mean recall at a cost in accuracy of at most ${formatPercent(accuracyBudget)}`;
-  const { everyday, acting } = decisions;
+function describeRules({ calibration, decisions, metrics }: ModelManifest): string {
+  const { n, offsets, ruler } = calibration;
+  const origin =
+    offsets === null
+      ? 'The offsets were fitted class by class, like the temperatures,'
+      : `The offsets take a multiple of the log prior off, which is that of the training targets (${describePrior(offsets.prior)}), ` +
+        'after the temperature that calibrates the plain logits (Menon et al. 2021): every day ' +
+        `${offsets.strengths.everyday} times it, a number that was chosen on ${metrics.split}, and ${offsets.strengths.acting} times it for acted ` +
+        'faces. The temperatures were fitted';
   return (
-    `Probabilities are softmax(logits / ${everyday.temperature.toFixed(3)} - ${everyday.priorStrength} log prior), the ` +
-    `prior being ${describePrior(everyday)}; for acted faces, softmax(logits / ` +
-    `${acting.temperature.toFixed(3)} - ${acting.priorStrength} log prior), the prior being ${describePrior(acting)}: ` +
-    `fitted for mean recall alone, as if all seven were equally likely before the face is seen. The numbers were fitted to the even rows of ${metrics.split}${criterion}, and the everyday ones ` +
-    `tested on the ${n} odd rows that have a truth by ${RULERS[ruler]}:`
+    `Probabilities are ${describeRule(decisions.everyday)}; for acted faces, ${describeRule(decisions.acting)}. ${origin} ` +
+    `to the even rows of ${metrics.split}, and the everyday rule tested on the ${n} odd rows that have a truth by ${RULERS[ruler]}:`
   );
 }
 

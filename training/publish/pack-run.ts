@@ -24,21 +24,21 @@ export interface PackedModel extends LoadedModel {
 
 /**
  * Packs a run's network as the page loads it. The decision rules are those that `npm run train:calibrate` left in
- * the run's folder, if they were fitted for these weights; else they are fitted now. All scores are of the very weights that are
+ * the run's folder, if they were made for these weights; else they are made now. All scores are of the very weights that are
  * packed, rounded to float16.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param rows PublicTest
- * @param accuracyBudget see `fitDecisionRules`; if it is given, the rules are fitted anew
+ * @param everydayStrength see `calibrateModel`; if it is given, the rules are made anew
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
  * @throws ExpectedError if there are too few rows to fit the rules to
  */
-export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudget?: number): Promise<PackedModel> {
+export async function packRun(runFolder: string, rows: ScoringRows, everydayStrength?: number): Promise<PackedModel> {
   const { description, network, files, model } = await loadTrainedNetwork(runFolder);
   const { config, dataHashes, gitCommit, paths, prior, trainingRows } = description;
-  const kept = accuracyBudget === undefined ? await readCalibration(runFolder, files.weightsSha256) : null;
-  const calibration = kept ?? calibrateModel(model, prior, rows.all, accuracyBudget);
+  const kept = everydayStrength === undefined ? await readCalibration(runFolder, files.weightsSha256) : null;
+  const calibration = kept ?? calibrateModel(model, prior, rows.all, everydayStrength);
   const { parameters, macs } = countCost(network);
   const history = await readHistory(runFolder);
   return describeModel({ files, model }, calibration, rows, {
@@ -62,23 +62,23 @@ export async function packRun(runFolder: string, rows: ScoringRows, accuracyBudg
 }
 
 /**
- * Packs a model that was exported before: the same weights, decision rules fitted anew, scored anew.
+ * Packs a model that was exported before: the same weights, decision rules made anew, scored anew.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param prior share of each class in the training targets
  * @param rows PublicTest
- * @param accuracyBudget see `fitDecisionRules`
+ * @param everydayStrength see `calibrateModel`
  * @throws ExpectedError if there are too few rows to fit the rules to
  */
 export function repackModel(
   loaded: LoadedModel,
   prior: readonly number[],
   rows: ScoringRows,
-  accuracyBudget?: number,
+  everydayStrength?: number,
 ): PackedModel {
   const { heads, parameters, macs, data, training } = loaded.manifest;
-  const calibration = calibrateModel(loaded.model, prior, rows.all, accuracyBudget);
+  const calibration = calibrateModel(loaded.model, prior, rows.all, everydayStrength);
   return describeModel(loaded, calibration, rows, { heads, parameters, macs, data, training });
 }
 
@@ -98,7 +98,7 @@ function describeModel(
   const heldOut = evaluateModel(model, rules, selectOddRows(rows.all));
   const manifest: ModelManifest = {
     format: 'mien-expression-model',
-    version: 4,
+    version: 5,
     labels: EXPRESSIONS,
     heads,
     input: { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 },

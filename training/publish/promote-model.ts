@@ -81,8 +81,8 @@ export async function writeMeasured(model: LoadedModel, folder: string, samples:
 }
 
 export interface ExportOptions {
-  /** See `fitDecisionRules`; by default what `npm run train:calibrate` was given, or `DEFAULT_ACCURACY_BUDGET`. */
-  readonly accuracyBudget?: number | undefined;
+  /** See `calibrateModel`; by default what `npm run train:calibrate` was given, or that of `DEFAULT_STRENGTHS`. */
+  readonly everydayStrength?: number | undefined;
   /** Replace a better model, too, or one that cannot be read. */
   readonly force?: boolean | undefined;
 }
@@ -107,9 +107,9 @@ export async function exportRun(
   runFolder: string,
   outFolder: string,
   rows: ScoringRows,
-  { accuracyBudget, force }: ExportOptions = {},
+  { everydayStrength, force }: ExportOptions = {},
 ): Promise<ExportedRun> {
-  const packed = await packRun(runFolder, rows, accuracyBudget);
+  const packed = await packRun(runFolder, rows, everydayStrength);
   const verdict = await compareWithShipped(packed, outFolder, rows.all, force);
   const { manifest } = await promoteModel(packed, outFolder, rows.all, verdict, force);
   return { ...packed, manifest, verdict };

@@ -89,7 +89,7 @@ function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Ht
   const matrixTruth = rulers.ferPlusMajority ? 'what most of the FER+ voters chose' : 'FER2013’s label';
   return html`<section>
       <h2>The trained network on PublicTest</h2>
-      <p class="note">By the decision rule that an export ships: temperature and prior, fitted to the even rows.</p>
+      <p class="note">By the decision rule that an export ships: the temperature is fitted to the even rows.</p>
       <div class="panel">
         ${renderScoreTable([
           ['FER+ majority', rulers.ferPlusMajority],

@@ -1,3 +1,4 @@
+import { PLAIN_RULE } from '../../src/core/decision-rule.ts';
 import { normalise } from '../../src/core/preprocess.ts';
 import { startBatchLoader } from '../batches/batch-loader.ts';
 import type { Samples } from '../data/samples.ts';
@@ -18,8 +19,8 @@ import {
   type EpochRecord,
 } from './run-folder.ts';
 import { createStartWeights } from '../foundations/start-weights.ts';
-import { computeCrossEntropy, computePrior } from '../scoring/fit-decision-rule.ts';
-import { chooseHighest, decideRows, scorePredictions } from '../scoring/metrics.ts';
+import { computeCrossEntropy } from '../scoring/fit-decision-rule.ts';
+import { chooseHighest, scorePredictions } from '../scoring/metrics.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { startAll } from '../../node/start-all.ts';
 
@@ -73,7 +74,6 @@ export async function trainNetwork(
   const distillation = teachers.length > 0 ? teaching : null;
   const images = new Float32Array(validation.pixels.length);
   normalise(validation.pixels, NORMALISATION, images);
-  const prior = computePrior(training.targets);
   const [engine, loader] = await startAll(
     [startEngine(config, start), startBatchLoader(training, config, NORMALISATION, distillation)],
     (started) => started.dispose(),
@@ -117,10 +117,9 @@ export async function trainNetwork(
   async function validate(): Promise<Omit<EpochRecord, 'epoch' | 'loss' | 'seconds' | 'imagesPerSecond'>> {
     const outputs = await engine.predict(images, engine.optimizer.average);
     const { votes: logits, labels } = splitHeads(outputs, countOutputs(network));
-    const rule = { prior, priorStrength: 0, temperature: 1 };
-    const predictions = decideRows(logits, rule);
+    const predictions = chooseHighest(logits);
     return {
-      validationLoss: computeCrossEntropy(logits, validation.targets, rule),
+      validationLoss: computeCrossEntropy(logits, validation.targets, PLAIN_RULE),
       ferPlusMajority: pickScore(scorePredictions(predictions, validation.majority)),
       fer2013Labels: pickScore(scorePredictions(predictions, validation.labels)),
       labelHead: labels && pickScore(scorePredictions(chooseHighest(labels), validation.labels)),

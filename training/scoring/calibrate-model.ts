@@ -1,39 +1,35 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { DecisionRule, DecisionRules } from '../../src/core/decision-rule.ts';
+import { PLAIN_RULE, type DecisionRule, type DecisionRules } from '../../src/core/decision-rule.ts';
 import type { CalibrationRecord } from '../../src/core/model-manifest.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { selectSamples, type Samples } from '../data/samples.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { predictLogits } from './predict-logits.ts';
 import { computeCalibrationError } from './calibration-error.ts';
-import {
-  computeCrossEntropy,
-  DEFAULT_ACCURACY_BUDGET,
-  fitDecisionRules,
-  selectKnownRows,
-} from './fit-decision-rule.ts';
+import { computeCrossEntropy, DEFAULT_STRENGTHS, fitDecisionRules, selectKnownRows } from './fit-decision-rule.ts';
 
-/** Fitted decision rules, and what the everyday one does to the rows that they were not fitted to. */
+/** Decision rules, and what the everyday one does to the rows that no temperature was fitted to. */
 export interface Calibration {
   readonly decisions: DecisionRules;
   readonly record: CalibrationRecord;
 }
 
 /**
- * Fits the decision rules to the even rows of the validation split and measures the everyday one on the odd ones, before (a plain
- * softmax of the logits) and after. The truth is the FER+ majority, or FER2013's labels where there are no votes.
+ * Makes the decision rules, their temperatures fitted to the even rows of the validation split, and measures the
+ * everyday one on the odd rows, before (a plain softmax of the logits) and after. The truth is the FER+
+ * majority, or FER2013's labels where there are no votes.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
  * @param prior share of each class in the training targets
- * @param accuracyBudget see `fitDecisionRules`
+ * @param everyday how many times its logarithm the everyday rule takes off
  * @throws ExpectedError if either half is without a row that has a truth
  */
 export function calibrateModel(
   model: LayersModel,
   prior: readonly number[],
   validation: Samples,
-  accuracyBudget = DEFAULT_ACCURACY_BUDGET,
+  everyday = DEFAULT_STRENGTHS.everyday,
 ): Calibration {
   const fitting = readKnownRows(model, selectEvenRows(validation));
   const heldOut = readKnownRows(model, selectOddRows(validation));
@@ -43,10 +39,10 @@ export function calibrateModel(
       'There are too few PublicTest faces to fit a decision rule to one half and test it on the other; give a data set with more.',
     );
   }
-  const decisions = fitDecisionRules(fitting, prior, accuracyBudget);
-  const plain = { prior, priorStrength: 0, temperature: 1 };
+  const offsets = { prior, strengths: { ...DEFAULT_STRENGTHS, everyday } };
+  const decisions = fitDecisionRules(fitting, offsets);
   const compare = (measure: (rule: DecisionRule) => number) => ({
-    before: measure(plain),
+    before: measure(PLAIN_RULE),
     after: measure(decisions.everyday),
   });
   const { logits, targets, truth, votes } = heldOut;
@@ -54,7 +50,7 @@ export function calibrateModel(
     decisions,
     record: {
       ruler: validation.hasVotes ? 'ferPlusMajority' : 'fer2013Labels',
-      accuracyBudget,
+      offsets,
       n,
       ece: compare((rule) => computeCalibrationError(logits, truth, rule)?.ece ?? NaN),
       crossEntropy: compare((rule) => computeCrossEntropy(logits, targets, rule)),
@@ -70,7 +66,7 @@ function readKnownRows(model: LayersModel, samples: Samples) {
   return { ...known, votes: hasVotes ? { logits, targets } : null };
 }
 
-/** The half of a validation split that decision rules are fitted to. */
+/** The half of a validation split that temperatures are fitted to. */
 export function selectEvenRows(validation: Samples): Samples {
   return selectSamples(validation, (row) => row % 2 === 0);
 }

@@ -30,20 +30,30 @@ export function formatInterval([low, high]: Interval): string {
   return `${(100 * low).toFixed(2)}..${formatPercent(high)}`;
 }
 
-/** What a rule takes off by its logarithm, class by class, as text. */
-export function describePrior({ prior }: Pick<DecisionRule, 'prior'>): string {
-  return prior.map((share, k) => `${EXPRESSIONS[k] as string} ${share.toPrecision(2)}`).join(', ');
+/** A rule as a formula, its offsets in class order by name. */
+export function describeRule({ temperature, logitOffsets }: DecisionRule): string {
+  const offsets = describeByClass(logitOffsets, (offset) => `${offset < 0 ? '' : '+'}${offset.toFixed(2)}`);
+  return `softmax(logits / ${temperature.toFixed(3)} + offsets), the offsets being ${offsets}`;
+}
+
+/** The share of each class, in class order by name. */
+export function describePrior(prior: readonly number[]): string {
+  return describeByClass(prior, (share) => share.toPrecision(2));
+}
+
+function describeByClass(values: readonly number[], format: (value: number) => string): string {
+  return values.map((value, k) => `${EXPRESSIONS[k] as string} ${format(value)}`).join(', ');
 }
 
 /** Decision rules and what the everyday one does, as text for a terminal. */
 export function describeCalibration({ decisions, record }: Calibration): string {
-  const { ece, crossEntropy, voteCrossEntropy, n, ruler } = record;
+  const { ece, crossEntropy, voteCrossEntropy, n, offsets, ruler } = record;
   const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
     `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
   return [
     ...PRIORS.map((prior) => {
-      const rule = decisions[prior];
-      return `${prior}: temperature ${rule.temperature.toFixed(3)}, ${rule.priorStrength} log prior of ${describePrior(rule)}`;
+      const strength = offsets === null ? '' : ` (${offsets.strengths[prior]} times the log prior)`;
+      return `${prior}: ${describeRule(decisions[prior])}${strength}`;
     }),
     `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
       'plain softmax -> everyday rule:',

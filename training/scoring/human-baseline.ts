@@ -1,4 +1,4 @@
-import type { DecisionRules } from '../../src/core/decision-rule.ts';
+import { PLAIN_RULE, type DecisionRules } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
 import type { RaterComparison } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
@@ -23,10 +23,9 @@ export function measureRater(logits: Float32Array, samples: Samples, decisions: 
   const pairs = countPairs(known.map(({ votes }) => votes));
   const shares = Float32Array.from(known.flatMap(({ votes }) => votes.map((count) => count / sum(votes))));
   const knownLogits = Float32Array.from(known.flatMap(({ row }) => Array.from(rowOf(logits, row))));
-  const plain = { ...decisions.everyday, priorStrength: 0, temperature: 1 };
   return {
     n: known.length,
-    network: computeCrossEntropy(knownLogits, shares, plain),
+    network: computeCrossEntropy(knownLogits, shares, PLAIN_RULE),
     everyday: computeCrossEntropy(knownLogits, shares, decisions.everyday),
     person: computeConditionalEntropy(pairs),
   };

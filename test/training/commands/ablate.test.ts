@@ -51,9 +51,12 @@ it(
     expect(longer.code).not.toBe(0);
     expect(longer.stderr).toContain('holds runs of 1 epochs, which cannot be compared with 2');
 
-    await writeFile(place('ablation.json'), JSON.stringify({ dataHashes: { data: 'other' }, runs: [] }));
-    const refused = await ablate('recipe');
-    expect(refused.code).not.toBe(0);
-    expect(refused.stderr).toContain('holds figures of another data set; give another file with --out');
+    const results = await readResults();
+    for (const changes of [{ dataHashes: { data: 'other' } }, { everydayStrength: null }]) {
+      await writeFile(place('ablation.json'), JSON.stringify({ ...results, ...changes }));
+      const refused = await ablate('recipe');
+      expect(refused.code).not.toBe(0);
+      expect(refused.stderr).toContain('of another data set or by other decision rules; give another file with --out');
+    }
   },
 );

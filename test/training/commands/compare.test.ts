@@ -25,14 +25,16 @@ describe('calibrate, export and compare', () => {
   afterAll(() => rm(root, { recursive: true }), TIMEOUT.timeout);
 
   it('goes from a run to a shipped model, and keeps it from a worse one', TIMEOUT, async () => {
-    const flags = ['--votes', place('votes.csv'), '--accuracy-budget', '0.2'];
+    const flags = ['--votes', place('votes.csv'), '--everyday-strength', '0.2'];
     const calibrated = await callCommand('calibrate', '--run', place('good'), ...flags);
     expect(calibrated).toMatchObject({ code: 0, stderr: '' });
     expect(calibrated.stdout).toMatch(/FER\+ majority[^]*calibration error [\d.]+ % -> [\d.]+ %/);
     const exported = await callCommand('export', '--run', place('good'), '--out', place('model'));
     expect(exported).toMatchObject({ code: 0, stderr: '' });
     const manifest = await readFile(place('model/manifest.json'));
-    expect(JSON.parse(manifest.toString())).toMatchObject({ calibration: { accuracyBudget: 0.2 } });
+    expect(JSON.parse(manifest.toString())).toMatchObject({
+      calibration: { offsets: { strengths: { everyday: 0.2 } } },
+    });
 
     const compared = await callCommand('compare', '--run', place('bad'), '--shipped', place('model'));
     expect(compared).toMatchObject({ code: 0, stderr: '' });
@@ -51,7 +53,7 @@ describe('calibrate, export and compare', () => {
   it.each([
     ['compare', ['--shipped', 'no-such-model'], /no-such-model/],
     ['calibrate', ['--run', 'no-such-run'], /no-such-run/],
-    ['calibrate', ['--accuracy-budget', 'much'], /0 to 1/],
+    ['calibrate', ['--everyday-strength', 'much'], /number from 0/],
   ] as const)('%s %j ends with one sentence on stderr', TIMEOUT, async (command, args, sentence) => {
     const { code, stderr } = await callCommand(command, ...args);
     expect(code).toBe(1);

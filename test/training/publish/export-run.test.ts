@@ -16,7 +16,7 @@ import { RunFolderError } from '../../../training/run/run-folder.ts';
 import { calibrateModel } from '../../../training/scoring/calibrate-model.ts';
 import { evaluateModel } from '../../../training/scoring/evaluate-model.ts';
 import { makeRun } from '../make-run.ts';
-import { DEFAULT_ACCURACY_BUDGET } from '../../../training/scoring/fit-decision-rule.ts';
+import { DEFAULT_STRENGTHS } from '../../../training/scoring/fit-decision-rule.ts';
 
 const FACES = createSyntheticFaces(15, 2);
 const TIMEOUT = { timeout: 240_000 };
@@ -50,7 +50,7 @@ describe('exportRun', TIMEOUT, () => {
     expect(rulers.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
     expect(read.manifest.calibration).toMatchObject({
       ruler: 'fer2013Labels',
-      accuracyBudget: DEFAULT_ACCURACY_BUDGET,
+      offsets: { strengths: DEFAULT_STRENGTHS },
       n: 52,
     });
     expect(read.manifest.data).toMatchObject({ hashes: { data: 'c7'.repeat(32), votes: null }, trainingRows: 210 });
@@ -112,12 +112,12 @@ describe('exportRun', TIMEOUT, () => {
     const calibration = calibrateModel(model, description.prior, FACES, 0.3);
     await writeCalibration(place('calibrated'), files.weightsSha256, calibration);
     expect(await readCalibration(place('calibrated'), files.weightsSha256)).toEqual(calibration);
-    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(0.3);
-    expect((await packRun(place('calibrated'), ROWS, 0.1)).manifest.calibration.accuracyBudget).toBe(0.1);
+    const packStrength = async (strength?: number) =>
+      (await packRun(place('calibrated'), ROWS, strength)).manifest.calibration.offsets?.strengths.everyday;
+    expect(await packStrength()).toBe(0.3);
+    expect(await packStrength(0.1)).toBe(0.1);
     await writeCalibration(place('calibrated'), 'weights of an earlier epoch', calibration);
-    expect((await packRun(place('calibrated'), ROWS)).manifest.calibration.accuracyBudget).toBe(
-      DEFAULT_ACCURACY_BUDGET,
-    );
+    expect(await packStrength()).toBe(DEFAULT_STRENGTHS.everyday);
     await writeFile(place('calibrated/calibration.json'), '{');
     await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(RunFolderError);
   });

@@ -21,7 +21,8 @@ describe('the model card', () => {
     expect(card).toContain('| expected calibration error | 8.00 % | 2.00 % |');
     expect(card).toContain('| acting | 70.00 % | 70.00 % | 70.00 % |');
     expect(card).toContain('`' + 'b6'.repeat(32) + '`');
-    expect(card).toContain('at most 1.00 %');
+    expect(card).toContain('every day 0.4 times it, a number that was chosen on PublicTest, and 1.2 times it');
+    expect(card).toContain('npm run export -- --everyday-strength 0.4');
     expect(card).toContain('An expression, not an emotion');
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { INPUT_PIXELS } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { collectMistakes } from '../../../training/report/collect-mistakes.ts';
-
-const RULE = { prior: new Array<number>(7).fill(1 / 7), priorStrength: 0, temperature: 1 };
 
 /** Logits that say `answer`, the surer the higher `strength`. */
 function sayAll(answers: readonly (readonly [answer: number, strength: number])[]): Float32Array {
@@ -25,7 +24,7 @@ describe('collectMistakes', () => {
   ]);
 
   it('lists wrong answers only, the surest first', () => {
-    const mistakes = collectMistakes(faces, logits, RULE);
+    const mistakes = collectMistakes(faces, logits, PLAIN_RULE);
     expect(mistakes.map(({ sourceRow, answer, truth }) => [sourceRow, answer, truth])).toEqual([
       [2, 0, 2],
       [5, 6, 5],
@@ -38,7 +37,7 @@ describe('collectMistakes', () => {
   });
 
   it('stops at the limit', () => {
-    expect(collectMistakes(faces, logits, RULE, 2).map((mistake) => mistake.sourceRow)).toEqual([2, 5]);
+    expect(collectMistakes(faces, logits, PLAIN_RULE, 2).map((mistake) => mistake.sourceRow)).toEqual([2, 5]);
   });
 
   it('goes by the majority of the votes, and leaves out rows that have none', () => {
@@ -46,7 +45,7 @@ describe('collectMistakes', () => {
     targets.set([0.8, 0, 0.2, 0, 0, 0, 0], 2 * 7);
     targets.set([0, 0, 0, 0.3, 0, 0.7, 0], 3 * 7);
     const voted = { ...faces, targets, hasVotes: true, majority: Int8Array.of(0, -1, 0, 5, -1, -1, 6) };
-    expect(collectMistakes(voted, logits, RULE)).toMatchObject([{ sourceRow: 3, answer: 3, truth: 5 }]);
-    expect(collectMistakes(voted, logits, RULE)[0]?.voteShare).toBeCloseTo(0.7, 6);
+    expect(collectMistakes(voted, logits, PLAIN_RULE)).toMatchObject([{ sourceRow: 3, answer: 3, truth: 5 }]);
+    expect(collectMistakes(voted, logits, PLAIN_RULE)[0]?.voteShare).toBeCloseTo(0.7, 6);
   });
 });

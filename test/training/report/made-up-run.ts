@@ -1,3 +1,4 @@
+import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
 import { createRandom } from '../../../node/random.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
@@ -21,7 +22,6 @@ export const DESCRIPTION: RunDescription = {
 };
 
 /** Rule by which mistakes are collected: the network's own probabilities. */
-export const RULE = { prior: DESCRIPTION.prior, priorStrength: 0, temperature: 1 };
 
 /** Epochs whose figures change as those of a real run do. */
 export function createHistory(epochs: number): EpochRecord[] {
@@ -79,6 +79,6 @@ export function createReport(epochs: number): Required<RunReport> {
     calibration: { ferPlusMajority: calibration, fer2013Labels: calibration },
     millisecondsPerFace: 3,
   };
-  const mistakes = collectMistakes(samples, logits, RULE);
+  const mistakes = collectMistakes(samples, logits, PLAIN_RULE);
   return { description: DESCRIPTION, history: createHistory(epochs), evaluation, mistakes };
 }

@@ -3,8 +3,8 @@ import type { Samples } from '../../../training/data/samples.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { measureRater } from '../../../training/scoring/human-baseline.ts';
 
-const RULE = { prior: [0.1, 0.1, 0.1, 0.2, 0.1, 0.1, 0.3], priorStrength: 0.5, temperature: 0.5 };
-const DECISIONS = { everyday: RULE, acting: { ...RULE, priorStrength: 1 } };
+const RULE = { temperature: 0.5, logitOffsets: [0.2, 0.2, 0.2, -0.2, 0.2, 0.2, -0.8] };
+const DECISIONS = { everyday: RULE, acting: RULE };
 
 /** Faces with these votes: a row of seven counts each. */
 function makeSamples(votes: readonly (readonly number[])[]): Samples {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
@@ -8,10 +9,9 @@ import { DISTURBANCES } from '../../../training/scoring/corrupt-faces.ts';
 import { measureRobustness } from '../../../training/scoring/measure-robustness.ts';
 
 const FACES = createSyntheticFaces(2, 5);
-const EVEN = { prior: Array<number>(7).fill(1 / 7), priorStrength: 0, temperature: 1 };
 const MANIFEST = {
   normalisation: { mean: 128, std: 64 },
-  decisions: { everyday: EVEN, acting: EVEN },
+  decisions: { everyday: PLAIN_RULE, acting: PLAIN_RULE },
 };
 
 const disturb = (name: string, pixels: Uint8Array) => {

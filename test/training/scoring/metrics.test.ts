@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { decideRows, scorePredictions } from '../../../training/scoring/metrics.ts';
-
-const EVEN = new Array<number>(7).fill(1 / 7);
 
 describe('scorePredictions', () => {
   it('counts accuracy over rows and mean recall over classes', () => {
@@ -28,11 +27,10 @@ describe('scorePredictions', () => {
 });
 
 describe('decideRows', () => {
-  it('applies the prior adjustment to each row', () => {
+  it('applies the offsets to each row', () => {
     const logits = Float32Array.of(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0);
-    const crowd = { prior: EVEN, priorStrength: 1, temperature: 1 };
-    expect([...decideRows(logits, crowd)]).toEqual([6, 3]);
-    const neutralIsCommon = { ...crowd, prior: [0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.7] };
+    expect([...decideRows(logits, PLAIN_RULE)]).toEqual([6, 3]);
+    const neutralIsCommon = { temperature: 1, logitOffsets: [0.4, 0.4, 0.4, 0.4, 0.4, 0.4, -2.4] };
     expect([...decideRows(logits, neutralIsCommon)]).toEqual([0, 3]);
   });
 });
