@@ -32,7 +32,8 @@ describe.each(['full', 'killed'] as const)('what is left if disk or process is %
     ['calibration.json', (folder: string) => writeCalibration(folder, 'e1'.repeat(32), CALIBRATION)],
     [
       'ablation.json',
-      (folder: string) => writeAblationResults(join(folder, 'ablation.json'), { ...RESULTS, everydayStrength: null, runs: [] }),
+      (folder: string) =>
+        writeAblationResults(join(folder, 'ablation.json'), { ...RESULTS, everydayStrength: null, runs: [] }),
     ],
     ['zoo.json', (folder: string) => writeZooResults(join(folder, 'zoo.json'), { ...RESULTS, networks: [] })],
   ])('of %s is what was there before', async (file, write) => {

@@ -25,9 +25,9 @@ interface Options extends DataSetOptions {
 
 const program = addDataSetOptions(
   new Command('compare').description(
-    'Compares a new model with the one that ships, on the same faces of PublicTest, by McNemar’s exact test. Worse is ' +
-      'a model whose mean of accuracy and mean recall is lower, or whose accuracy is significantly lower (p < 0.05), ' +
-      'against the FER+ majority.',
+    'Compares a new model with the one that ships, on the same faces of PublicTest. Worse is a model that tells the ' +
+      'votes of ten people with a higher cross-entropy; without votes, one whose mean of accuracy and mean recall is ' +
+      'lower. McNemar’s exact test says whether the difference in accuracy may be chance.',
   ),
 )
   .option('--run <folder>', 'the run whose network is the new model', DEFAULT_RUN_FOLDER)

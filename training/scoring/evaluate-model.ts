@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { PLAIN_RULE, type DecisionRule, type DecisionRules } from '../../src/core/decision-rule.ts';
 import type { ModelManifest, RaterComparison } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
-import { predictLogits } from './predict-logits.ts';
+import { predictLogits, type HeadLogits } from './predict-logits.ts';
 import { computeCalibrationError, type CalibrationError } from './calibration-error.ts';
 import { computeCrossEntropy, computeTargetEntropy } from './fit-decision-rule.ts';
 import { measureRater } from './human-baseline.ts';
@@ -23,6 +24,8 @@ export interface Evaluation {
   };
   /** Answers by the acting rule. */
   readonly acting: ByRuler<RulerScore>;
+  /** Answers by the highest logit. */
+  readonly plain: ByRuler<RulerScore>;
   /** Mean cross-entropy of the probabilities to the targets, in nats. */
   readonly crossEntropy: number;
   /** The lowest cross-entropy that there can be: the mean entropy of the targets, in nats. */
@@ -47,20 +50,24 @@ export function evaluateModel(
   samples: Samples,
 ): Evaluation {
   const startedAt = performance.now();
-  const { votes: logits, labels } = predictLogits(model, samples.pixels, normalisation);
+  const logits = predictLogits(model, samples.pixels, normalisation);
   const millisecondsPerFace = (performance.now() - startedAt) / samples.labels.length;
-  const predictions = decideRows(logits, decisions.everyday);
-  const acted = decideRows(logits, decisions.acting);
+  return { ...evaluateLogits(logits, decisions, samples), millisecondsPerFace };
+}
+
+/** Scores what a network gave for all samples. */
+export function evaluateLogits(
+  { votes: logits, labels }: HeadLogits,
+  decisions: DecisionRules,
+  samples: Samples,
+): Omit<Evaluation, 'millisecondsPerFace'> {
   return {
     rulers: {
-      fer2013Labels: scorePredictions(predictions, samples.labels),
-      ferPlusMajority: scorePredictions(predictions, samples.majority),
+      ...scoreReading(logits, decisions.everyday, samples),
       labelHead: labels && scorePredictions(chooseHighest(labels), samples.labels),
     },
-    acting: {
-      fer2013Labels: scorePredictions(acted, samples.labels),
-      ferPlusMajority: scorePredictions(acted, samples.majority),
-    },
+    acting: scoreReading(logits, decisions.acting, samples),
+    plain: scoreReading(logits, PLAIN_RULE, samples),
     crossEntropy: computeCrossEntropy(logits, samples.targets, decisions.everyday),
     targetEntropy: computeTargetEntropy(samples.targets),
     rater: measureRater(logits, samples, decisions),
@@ -68,6 +75,13 @@ export function evaluateModel(
       fer2013Labels: computeCalibrationError(logits, samples.labels, decisions.everyday),
       ferPlusMajority: computeCalibrationError(logits, samples.majority, decisions.everyday),
     },
-    millisecondsPerFace,
+  };
+}
+
+function scoreReading(logits: Float32Array, rule: DecisionRule, samples: Samples): ByRuler<RulerScore> {
+  const answers = decideRows(logits, rule);
+  return {
+    fer2013Labels: scorePredictions(answers, samples.labels),
+    ferPlusMajority: scorePredictions(answers, samples.majority),
   };
 }

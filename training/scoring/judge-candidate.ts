@@ -1,10 +1,12 @@
-import { rateScore } from '../../src/core/rank-models.ts';
+import type { DecisionRules } from '../../src/core/decision-rule.ts';
+import { rateModels, type Quality } from '../../src/core/rank-models.ts';
 import type { Samples } from '../data/samples.ts';
-import { predictLogits } from './predict-logits.ts';
+import { predictLogits, type HeadLogits } from './predict-logits.ts';
 import { comparePredictions, type PairedComparison } from './compare-predictions.ts';
 import { describeScore } from './describe-scores.ts';
 import { formatPercent } from '../../node/format.ts';
 import type { ByRuler, ScoredModel } from './evaluate-model.ts';
+import { measureRater } from './human-baseline.ts';
 import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';
 
 /** Two models on the same rows, by one ruler. */
@@ -21,36 +23,50 @@ export interface Verdict {
   readonly objection: string | null;
 }
 
-/** A loss of accuracy counts as real from here on. */
-const SIGNIFICANCE = 0.05;
+/** What a model gave for the rows to compare on. */
+export interface ModelAnswers {
+  readonly logits: HeadLogits;
+  readonly decisions: DecisionRules;
+}
 
 /**
- * Compares a new model with the one that ships, each by its own everyday rule. The candidate is worse if, against the
- * FER+ majority (FER2013's labels where there are no votes), the mean of its accuracy and mean recall is lower, or its
- * accuracy is significantly lower (McNemar's exact test, p < 0.05).
+ * Compares a new model with the one that ships, each by its own rules.
  *
  * @param samples rows that neither model was trained on, at least one
  */
 export function judgeCandidate(candidate: ScoredModel, shipped: ScoredModel, samples: Samples): Verdict {
-  const [ours, theirs] = [candidate, shipped].map(({ model, manifest }) =>
-    decideRows(predictLogits(model, samples.pixels, manifest.normalisation).votes, manifest.decisions.everyday),
+  const [ours, theirs] = [candidate, shipped].map(({ model, manifest: { normalisation, decisions } }) => ({
+    logits: predictLogits(model, samples.pixels, normalisation),
+    decisions,
+  })) as [ModelAnswers, ModelAnswers];
+  return judgeAnswers(ours, theirs, samples);
+}
+
+/** `judgeCandidate`, of what both models gave. */
+export function judgeAnswers(candidate: ModelAnswers, shipped: ModelAnswers, samples: Samples): Verdict {
+  const [ours, theirs] = [candidate, shipped].map(({ logits, decisions }) =>
+    decideRows(logits.votes, decisions.everyday),
   ) as [Uint8Array, Uint8Array];
   const duels = {
     fer2013Labels: holdDuel(ours, theirs, samples.labels),
     ferPlusMajority: holdDuel(ours, theirs, samples.majority),
   };
-  const decisive = duels.ferPlusMajority ?? duels.fer2013Labels;
-  return { duels, objection: decisive && findObjection(decisive) };
+  const rate = ({ logits, decisions }: ModelAnswers, side: 'candidate' | 'shipped'): Quality => ({
+    rater: measureRater(logits.votes, samples, decisions),
+    fer2013Labels: duels.fer2013Labels?.[side] ?? null,
+    ferPlusMajority: duels.ferPlusMajority?.[side] ?? null,
+  });
+  return { duels, objection: findObjection(rate(candidate, 'candidate'), rate(shipped, 'shipped')) };
 }
 
-/** Why the candidate is worse, or null if it is not. */
-export function findObjection({ candidate, shipped, paired }: Duel): string | null {
-  const describe = ({ accuracy, meanRecall }: RulerScore) =>
-    `accuracy ${formatPercent(accuracy)} and mean recall ${formatPercent(meanRecall)}`;
-  const scores = `${describe(candidate)} against ${describe(shipped)}`;
-  if (rateScore(candidate) < rateScore(shipped)) return scores;
-  const isSignificant = paired.difference < 0 && paired.pValue < SIGNIFICANCE;
-  return isSignificant ? `${scores}, the loss of accuracy with p = ${paired.pValue.toPrecision(2)}` : null;
+/** Why the candidate is worse (`isBetterModel`), as a part of a sentence; null if it is not. */
+export function findObjection(candidate: Quality, shipped: Quality): string | null {
+  const rating = rateModels(candidate, shipped);
+  if (rating === null || rating.ours >= rating.theirs) return null;
+  const { by, ours, theirs } = rating;
+  return by === 'votes'
+    ? `cross-entropy to the votes ${(-ours).toFixed(4)} against ${(-theirs).toFixed(4)} nats`
+    : `mean of accuracy and mean recall ${formatPercent(ours)} against ${formatPercent(theirs)}`;
 }
 
 function holdDuel(ours: Uint8Array, theirs: Uint8Array, truth: ArrayLike<number>): Duel | null {

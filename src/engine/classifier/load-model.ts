@@ -34,7 +34,8 @@ export async function isBetter(
   { classifier }: LoadedModel,
   fetchFile: FetchFile,
 ): Promise<boolean> {
-  return isBetterModel(await fetchManifest(`${baseUrl}${pathOfModel(name)}`, fetchFile), classifier.manifest);
+  const { metrics } = await fetchManifest(`${baseUrl}${pathOfModel(name)}`, fetchFile);
+  return isBetterModel(metrics, classifier.manifest.metrics);
 }
 
 /** Rounds of the measurement below: few enough to go unnoticed. */

@@ -73,6 +73,7 @@ export function createReport(epochs: number): Required<RunReport> {
       labelHead: null,
     },
     acting: { ferPlusMajority: null, fer2013Labels: null },
+    plain: { ferPlusMajority: null, fer2013Labels: null },
     rater: null,
     crossEntropy: 0.8432,
     targetEntropy: 0.61,

@@ -1,36 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { comparePredictions } from '../../../training/scoring/compare-predictions.ts';
-import { findObjection, type Duel } from '../../../training/scoring/judge-candidate.ts';
-import { scorePredictions } from '../../../training/scoring/metrics.ts';
+import { createRandom } from '../../../node/random.ts';
+import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
+import { isBetterModel, type Quality } from '../../../src/core/rank-models.ts';
+import type { Samples } from '../../../training/data/samples.ts';
+import { evaluateLogits } from '../../../training/scoring/evaluate-model.ts';
+import { findObjection, judgeAnswers, type ModelAnswers } from '../../../training/scoring/judge-candidate.ts';
+import { createSyntheticFaces } from '../synthetic-faces.ts';
 
-/** 100 faces of class 0 and 10 of class 1; a model is right on the first so many of each. */
-const TRUTH = Array.from({ length: 110 }, (_, row) => (row < 100 ? 0 : 1));
-const answer = (common: number, rare: number) =>
-  TRUTH.map((truth, row) => (row % 100 < (truth === 0 ? common : rare) ? truth : 2));
+const RANDOM = createRandom(5);
+const LABELLED = createSyntheticFaces(3, 1);
+const ROWS = LABELLED.labels.length;
 
-function holdDuel(candidate: readonly number[], shipped: readonly number[]): Duel {
+/** Every face has some votes, and a label for its majority. */
+const VOTED: Samples = {
+  ...LABELLED,
+  hasVotes: true,
+  voteCounts: Uint8Array.from({ length: ROWS * 7 }, () => RANDOM.next() * 5),
+  majority: Int8Array.from(LABELLED.labels, (label, row) => (row % 4 === 0 ? -1 : label)),
+};
+
+/** Logits by chance, and rules that lean anywhere. */
+function drawAnswers(): ModelAnswers {
+  const drawOffset = () => RANDOM.next() - 0.5;
+  const drawRule = () => ({ temperature: 0.5 + RANDOM.next(), logitOffsets: PLAIN_RULE.logitOffsets.map(drawOffset) });
   return {
-    candidate: scorePredictions(candidate, TRUTH),
-    shipped: scorePredictions(shipped, TRUTH),
-    paired: comparePredictions(candidate, shipped, TRUTH),
-  } as Duel;
+    logits: { votes: Float32Array.from({ length: ROWS * 7 }, () => 3 * RANDOM.next()), labels: null },
+    decisions: { everyday: drawRule(), acting: drawRule() },
+  };
 }
 
-describe('findObjection', () => {
-  it('accepts a better model and an equal one', () => {
-    expect(findObjection(holdDuel(answer(85, 5), answer(80, 5)))).toBeNull();
-    expect(findObjection(holdDuel(answer(80, 5), answer(80, 5)))).toBeNull();
+/** What a manifest would say of them. */
+function evaluate({ logits, decisions }: ModelAnswers, samples: Samples): Quality {
+  const { rater, rulers } = evaluateLogits(logits, decisions, samples);
+  return { rater, ...rulers };
+}
+
+describe('judgeAnswers', () => {
+  it.each([
+    ['votes', VOTED],
+    ['labels alone', LABELLED],
+  ] as const)('refuses just what the page would not load, by %s', (_, samples) => {
+    const objections = new Set<string>();
+    for (let pair = 0; pair < 200; pair++) {
+      const [candidate, shipped] = [drawAnswers(), drawAnswers()];
+      const { objection } = judgeAnswers(candidate, shipped, samples);
+      const isWorse = isBetterModel(evaluate(shipped, samples), evaluate(candidate, samples));
+      expect(objection !== null, `pair ${pair}: ${String(objection)}`).toBe(isWorse);
+      objections.add(objection === null ? 'none' : (objection.split(' ')[0] as string));
+    }
+    expect([...objections].sort()).toEqual([samples.hasVotes ? 'cross-entropy' : 'mean', 'none']);
   });
 
-  it('refuses a lower mean of accuracy and mean recall, however small', () => {
-    expect(findObjection(holdDuel(answer(80, 5), answer(81, 5)))).toMatch(
-      /^accuracy 77\.27 % .* against accuracy 78\.18 %/,
+  it('accepts an equal model', () => {
+    const answers = drawAnswers();
+    expect(judgeAnswers(answers, answers, VOTED).objection).toBeNull();
+  });
+});
+
+describe('findObjection', () => {
+  const model = (accuracy: number, network: number): Quality => ({
+    rater: { n: 10, network, person: 1 },
+    ferPlusMajority: { accuracy, meanRecall: 0.7 },
+    fer2013Labels: null,
+  });
+
+  it('goes by the votes, and says so', () => {
+    expect(findObjection(model(0.8, 0.7), model(0.9, 0.71))).toBeNull();
+    expect(findObjection(model(0.9, 0.71), model(0.8, 0.7))).toBe(
+      'cross-entropy to the votes 0.7100 against 0.7000 nats',
     );
   });
 
-  it('accepts mean recall bought with accuracy that may be chance, and refuses a significant loss', () => {
-    expect(findObjection(holdDuel(answer(76, 9), answer(80, 5)))).toBeNull(); // loses 4 rows, wins 4
-    expect(findObjection(holdDuel(answer(68, 9), answer(80, 5)))).toBeNull(); // loses 12, wins 4: p = 0.077
-    expect(findObjection(holdDuel(answer(64, 9), answer(80, 5)))).toMatch(/p = 0\.012/); // loses 16, wins 4
+  it('goes by the scores where one of them knows no votes', () => {
+    const withoutVotes = { ...model(0.9, 0), rater: null };
+    expect(findObjection(withoutVotes, model(0.8, 0.7))).toBeNull();
+    expect(findObjection(model(0.8, 0.7), withoutVotes)).toBe(
+      'mean of accuracy and mean recall 75.00 % against 80.00 %',
+    );
   });
 });
