@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import records from './blind-scores.json' with { type: 'json' };
-import { PRIORS } from './decision-rule.ts';
+import { isSameRule, PRIORS, type DecisionRules } from './decision-rule.ts';
 import { raterSchema, ruleSchema, rulerSchema, sha256, share, strength } from './model-manifest.ts';
 
-/** How answers are read off the logits: the highest one as it is, or by one of the rules that ship with a model. */
-export const READINGS = ['plain', ...PRIORS] as const;
+/** How answers are read off the logits: by one of the rules that ship with a model, or the highest one as it is. */
+export const READINGS = [...PRIORS, 'plain'] as const;
 
 const readingSchema = v.object({
   /** The rule that was in force when it was measured; the model's manifest may have another one by now. */
@@ -72,4 +72,12 @@ const known = parseBlindScores(records);
 /** The blind scores of a network; null if nobody measured it. */
 export function findBlindScores(weightsSha256: string): BlindScores | null {
   return known.find((scores) => scores.weightsSha256 === weightsSha256) ?? null;
+}
+
+/** Whether the readings were measured by the very rules that the model has now. */
+export function areRulesPresent({ readings }: BlindScores, decisions: DecisionRules): boolean {
+  return PRIORS.every((prior) => {
+    const reading = readings[prior];
+    return !reading || isSameRule(reading.rule, decisions[prior]);
+  });
 }

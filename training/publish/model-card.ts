@@ -1,3 +1,4 @@
+import { areRulesPresent, findBlindScores, type BlindScores } from '../../src/core/blind-scores.ts';
 import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
@@ -10,6 +11,7 @@ import {
   describeRater,
   describeRobustness,
 } from '../scoring/describe-scores.ts';
+import { describeBlindCaveat, describeBlindRecalls, describeBlindTable } from './describe-blind-scores.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { listCommands, listFoundations, listOutsideNetworks } from '../foundations/model-lineage.ts';
 import { computeWilsonInterval } from '../scoring/metrics.ts';
@@ -32,8 +34,11 @@ export function nameNetwork({ training }: ModelManifest): string | undefined {
   return (training.config.network as { name?: string } | undefined)?.name;
 }
 
-/** A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people. */
-export function describeModelCard(manifest: ModelManifest): string {
+/**
+ * A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people, and how good the network is on
+ * blind faces, if anybody has measured that.
+ */
+export function describeModelCard(manifest: ModelManifest, blind = findBlindScores(manifest.weightsSha256)): string {
   const { calibration, data, metrics } = manifest;
   const size = (manifest.parameters * 2) / 1e6; // float16
   const network = nameNetwork(manifest);
@@ -54,9 +59,11 @@ export function describeModelCard(manifest: ModelManifest): string {
     '## Data',
     `${data.trainingRows} faces. ${data.splitRule}${describeOutsideNetworks(manifest)}`,
     describeHashes(data.hashes),
-    `## How good it is: ${metrics.split}`,
-    'One half of the split chose the decision rule, and scores on it guided the choice of settings, so on other faces ' +
-      'like these they would be a little lower. Intervals hold 95 % (Wilson 1927).',
+    '## How good it is: PrivateTest, blind',
+    ...(blind ? describeBlind(manifest, blind) : ['Nobody has measured this network on faces that took no part.']),
+    `## How good it looks: ${metrics.split}`,
+    'Decision rules, recipes and promotions were chosen on these faces, which flatters: of faces that took no part, the ' +
+      'network reads fewer right. Intervals hold 95 % (Wilson 1927).',
     ...describeScores('All rows', metrics),
     ...(metrics.clean
       ? describeScores(
@@ -93,8 +100,27 @@ export function describeModelCard(manifest: ModelManifest): string {
     .concat('\n');
 }
 
+function describeBlind(manifest: ModelManifest, blind: BlindScores): string[] {
+  const caveat = describeBlindCaveat(manifest, blind);
+  return [
+    'These faces took no part in anything: they trained nothing, and neither rule nor recipe nor promotion was chosen on ' +
+      'them. Intervals hold 95 % (Wilson 1927).',
+    describeBlindTable(manifest, blind),
+    ...(caveat === '' ? [] : [caveat]),
+    'Recall of each expression, compared with the majority of ten people (FER+):',
+    describeBlindRecalls(manifest, blind),
+    ...describeBlindRater(manifest, blind),
+  ];
+}
+
+function describeBlindRater({ decisions }: ModelManifest, blind: BlindScores): string[] {
+  if (!blind.humanBaseline) return [];
+  const { everyday, ...plain } = blind.humanBaseline;
+  return [describeRater(areRulesPresent(blind, decisions) ? { ...plain, everyday } : plain)];
+}
+
 function describeTraining(manifest: ModelManifest): string {
-  const { training, calibration } = manifest;
+  const { training, calibration, metrics } = manifest;
   const { offsets } = calibration;
   const strength = offsets === null ? '' : ` -- --everyday-strength ${offsets.strengths.everyday}`;
   const commit = training.gitCommit === null ? 'a commit that was not recorded' : `commit \`${training.gitCommit}\``;
@@ -108,7 +134,7 @@ function describeTraining(manifest: ModelManifest): string {
   return (
     `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
     `the data named above in place; then ${[...before, command].join(', ')}, and \`npm run export${strength}\`. ` +
-    '`npm run evaluate` gives the scores above.'
+    `\`npm run evaluate\` gives the scores on ${metrics.split}, \`npm run blind\` those on PrivateTest.`
   );
 }
 

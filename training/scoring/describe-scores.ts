@@ -63,11 +63,17 @@ export function describeCalibration({ decisions, record }: Calibration): string 
   ].join('\n');
 }
 
-/** The network beside one of the people who voted, in a sentence. */
-export function describeRater({ n, network, everyday, person }: RaterComparison): string {
+/** The network beside one of the people who voted, in a sentence; without `everyday`, by its plain softmax alone. */
+export function describeRater({
+  n,
+  network,
+  everyday,
+  person,
+}: Omit<RaterComparison, 'everyday'> & Partial<RaterComparison>): string {
+  const asRead = everyday === undefined ? '' : `, ${everyday.toFixed(3)} as it reads every day`;
   return (
     `Cross-entropy to the votes on ${n} faces, single votes included: ${network.toFixed(3)} nats for the network’s plain ` +
-    `softmax, ${everyday.toFixed(3)} as it reads every day, ${person.toFixed(3)} for what one held-out person’s vote tells ` +
+    `softmax${asRead}, ${person.toFixed(3)} for what one held-out person’s vote tells ` +
     'of the others’.'
   );
 }

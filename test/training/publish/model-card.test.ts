@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../src/core/model-manifest.ts';
 import { describeModelCard } from '../../../training/publish/model-card.ts';
 import { folderOfModel, MODEL_CARD } from '../../../training/models/model-files.ts';
+import { BLIND_SCORES, EARLIER_SCORES } from '../../core/made-up-blind-scores.ts';
 import { MANIFEST } from '../../core/made-up-manifest.ts';
 
 const FOLDER = join(import.meta.dirname, '../../..', folderOfModel('fast'));
@@ -24,6 +25,18 @@ describe('the model card', () => {
     expect(card).toContain('every day 0.4 times it, a number that was chosen on PublicTest, and 1.2 times it');
     expect(card).toContain('npm run export -- --everyday-strength 0.4');
     expect(card).toContain('An expression, not an emotion');
+  });
+
+  it('gives blind scores first, and says that the others were chosen on', () => {
+    const card = describeModelCard(MANIFEST, BLIND_SCORES);
+    const blind = card.indexOf('## How good it is: PrivateTest, blind');
+    expect(blind).toBeGreaterThan(0);
+    expect(card.indexOf('| the everyday rule')).toBeGreaterThan(blind);
+    expect(card.indexOf('## How good it looks: PublicTest')).toBeGreaterThan(card.indexOf('| the everyday rule'));
+    expect(card).toContain('Decision rules, recipes and promotions were chosen on these faces');
+    expect(card).toContain('1.100 as it reads every day');
+    expect(describeModelCard(MANIFEST, EARLIER_SCORES)).not.toContain('1.100 as it reads every day');
+    expect(describeModelCard(MANIFEST)).toContain('Nobody has measured this network on faces that took no part.');
   });
 
   it('gives scores on disturbed faces, and a person beside the network', () => {

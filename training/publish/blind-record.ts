@@ -1,0 +1,36 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseBlindScores, type BlindScores } from '../../src/core/blind-scores.ts';
+import { PLAIN_RULE } from '../../src/core/decision-rule.ts';
+import type { ModelManifest } from '../../src/core/model-manifest.ts';
+import type { Evaluation } from '../scoring/evaluate-model.ts';
+import { nameNetwork } from './model-card.ts';
+
+/** Where `npm run blind` writes, and page, model cards and `npm run figures` read. */
+export const BLIND_SCORES_FILE = 'src/core/blind-scores.json';
+
+/** What is recorded of an evaluation on PrivateTest. */
+export function summariseBlind(manifest: ModelManifest, evaluation: Evaluation): BlindScores {
+  const { decisions, weightsSha256 } = manifest;
+  const { acting, plain, rater, rulers } = evaluation;
+  const { labelHead, ...everyday } = rulers;
+  return {
+    weightsSha256,
+    network: nameNetwork(manifest) ?? 'unnamed',
+    split: 'PrivateTest',
+    readings: {
+      plain: { rule: PLAIN_RULE, ...plain },
+      everyday: { rule: decisions.everyday, ...everyday },
+      acting: { rule: decisions.acting, ...acting },
+    },
+    labelHead,
+    humanBaseline: rater,
+    reported: [],
+  };
+}
+
+/** Puts a network's scores into the record, in the place of what was there of the same weights. */
+export async function recordBlindScores(path: string, scores: BlindScores): Promise<void> {
+  const known = parseBlindScores(JSON.parse(await readFile(path, 'utf8')));
+  const others = known.filter(({ weightsSha256 }) => weightsSha256 !== scores.weightsSha256);
+  await writeFile(path, JSON.stringify([...others, scores], null, 2) + '\n');
+}
