@@ -109,6 +109,8 @@ test('readings of a photo follow the prior at once, and both come with what was 
   const scores = page.getByTestId('model-scores');
   await expect(scores, 'nothing is made before it can be seen').toHaveCount(0);
   await page.getByTestId('engine-status').click();
+  await expect(scores, 'faces that took no part come first').toHaveAttribute('data-split', 'PrivateTest');
+  await expect(page.getByTestId('chosen-scores')).toContainText('were chosen');
   await expect(scores.getByRole('row')).toHaveCount(10);
   await expect(page.getByTestId('classifier-kernels')).toHaveText('Mien’s own kernels, with relaxed SIMD');
   await expect(page.getByTestId('detector-kernels')).toHaveText('Mien’s own kernels, with relaxed SIMD');
