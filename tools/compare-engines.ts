@@ -1,7 +1,6 @@
 /// <reference lib="dom" /> for what runs in the page
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { Command, Option } from 'commander';
-import { build, preview } from 'vite';
 import type {} from '../src/check/device-check.ts'; // declares window.mienCheck
 import { EXPRESSION_COUNT, leadingIndex, rowOf } from '../src/core/expressions.ts';
 import { computeProbabilities } from '../src/core/decision-rule.ts';
@@ -17,8 +16,7 @@ import { SPLITS, type Split } from '../training/data/samples.ts';
 import { prepareWasmBackend } from '../training/engines/tfjs/wasm-backend.ts';
 import { folderOfModel, readModelFiles } from '../training/models/model-files.ts';
 import { predictLogits } from '../training/scoring/predict-logits.ts';
-import { findChromium } from '../node/chromium/find-chromium.ts';
-import { provideChromium } from '../node/chromium/provide-chromium.ts';
+import { withBuiltSite } from './with-built-site.ts';
 
 const SITE = '.cache/compare-site';
 /** Faces that cross into the browser at a time. */
@@ -64,29 +62,15 @@ async function classifyInNode(pixels: Uint8Array): Promise<Float32Array> {
 
 /** n x 7 probabilities. */
 async function classifyInBrowser(pixels: Uint8Array): Promise<Float32Array> {
-  const { path: executablePath } = provideChromium(findChromium, [], console.log);
-  await build({ logLevel: 'warn', build: { outDir: SITE } });
-  const server = await preview({ build: { outDir: SITE }, preview: { port: 0, host: 'localhost' } });
-  try {
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    try {
-      return await classifyOnPage(browser, `${server.resolvedUrls?.local[0] ?? ''}check.html?backend=wasm`, pixels);
-    } finally {
-      await browser.close();
+  return withBuiltSite(SITE, [], async ({ url, browser }) => {
+    const page = await browser.newPage();
+    await page.goto(`${url}check.html?backend=wasm`);
+    const probabilities: number[] = [];
+    for (let begin = 0; begin < pixels.length; begin += CHUNK * INPUT_PIXELS) {
+      probabilities.push(...(await classifyChunk(page, pixels.subarray(begin, begin + CHUNK * INPUT_PIXELS))));
     }
-  } finally {
-    await server.close();
-  }
-}
-
-async function classifyOnPage(browser: Browser, url: string, pixels: Uint8Array): Promise<Float32Array> {
-  const page = await browser.newPage();
-  await page.goto(url);
-  const probabilities: number[] = [];
-  for (let begin = 0; begin < pixels.length; begin += CHUNK * INPUT_PIXELS) {
-    probabilities.push(...(await classifyChunk(page, pixels.subarray(begin, begin + CHUNK * INPUT_PIXELS))));
-  }
-  return Float32Array.from(probabilities);
+    return Float32Array.from(probabilities);
+  });
 }
 
 function classifyChunk(page: Page, crops: Uint8Array): Promise<number[]> {
