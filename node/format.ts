@@ -37,9 +37,9 @@ export function formatDuration(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** 0.8765 -> "87.65 %" */
-export function formatPercent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
+/** 0.8765 -> "87.65 %", or with another number of digits after the point. */
+export function formatPercent(share: number, digits = 2): string {
+  return `${(100 * share).toFixed(digits)} %`;
 }
 
 /** -0.0123 -> "-1.23", 0.0123 -> "+1.23": a change, in points. */

@@ -46,7 +46,7 @@ export interface SceneReport {
   readonly pipelines: Readonly<Record<PipelineName, FrameSpeed>>;
 }
 
-/** How many times the frame rate of each peer Mien reaches, by medians. */
+/** How many times as fast as each peer Mien is, by the medians of a frame's time. */
 export type PeerRatios = Readonly<Record<PeerName, number>>;
 
 /** What a bench run says. */

@@ -17,9 +17,9 @@ export function describeBench(report: BenchReport): string {
 }
 
 function describeRatios({ ratios, scenes }: BenchReport): string {
-  const row = (name: string, values: PeerRatios) => [name, ...PEERS.map((peer) => `${values[peer].toFixed(1)}x`)];
+  const row = (name: string, values: PeerRatios) => [name, ...PEERS.map((peer) => values[peer].toFixed(1))];
   return formatTable([
-    ['Mien reads, of their frames a second', ...PEERS.map((peer) => PIPELINE[peer].title)],
+    ['Mien is this many times as fast as', ...PEERS.map((peer) => PIPELINE[peer].title)],
     ...scenes.map((scene) => row(scene.name, scene.ratios)),
     ...(scenes.length > 1 ? [row('all frames', ratios)] : []),
   ]);
@@ -130,7 +130,8 @@ function describeLimit({ limit, backend }: BenchReport): string {
   );
 }
 
-function describeSetting({ backend, adapter, browser, frames }: BenchReport): string {
+/** In which browser, on what and how all of it was measured, in a line. */
+export function describeSetting({ backend, adapter, browser, frames }: BenchReport): string {
   return `${browser}, ${backend}${adapter === null ? '' : ` (${adapter})`}, one thread each, ${frames} frames of 640x480.`;
 }
 

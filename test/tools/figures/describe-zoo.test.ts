@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { listZooRows } from '../../../tools/figures/describe-zoo.ts';
+
+describe('listZooRows', () => {
+  it('gives both rulers of each network, one with its interval', () => {
+    const score = { n: 200, correct: 100, accuracy: 0.5, interval: [0.4314, 0.5686], meanRecall: 0.25 } as const;
+    const network = { parameters: 16_135, macs: 16_128, ferPlusMajority: score, fer2013Labels: null };
+    const cells = listZooRows([['perceptron', network]])
+      .split('\n')[2]
+      ?.split('|');
+    expect(cells?.map((cell) => cell.trim()).slice(1, -1)).toEqual([
+      'perceptron',
+      '16,135',
+      '16,128',
+      '50.0 %',
+      '43.1–56.9 %',
+      '25.0 %',
+      '-',
+      '-',
+    ]);
+  });
+});

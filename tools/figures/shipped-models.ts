@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
+import { MODEL_NAMES, type ModelName } from '../../src/core/model-names.ts';
+import { folderOfModel } from '../../training/models/model-files.ts';
+
+/** A network that ships, as its folder has it. */
+export interface ShippedModel {
+  readonly name: ModelName;
+  readonly manifest: ModelManifest;
+  /** Size of the weight file. */
+  readonly bytes: number;
+}
+
+/** The networks that the page can load, the smallest first. */
+export function readShippedModels(root: string): ShippedModel[] {
+  return MODEL_NAMES.map((name) => ({ name, folder: join(root, folderOfModel(name)) }))
+    .filter(({ folder }) => existsSync(folder))
+    .map(({ name, folder }) => ({
+      name,
+      manifest: parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))),
+      bytes: statSync(join(folder, 'weights.bin')).size,
+    }));
+}
