@@ -8,7 +8,11 @@ import { markFigures } from './figure-block.ts';
 export function describeRecipe(root: string): string {
   const path = join(root, ABLATION_RESULTS_FILE);
   if (!existsSync(path)) return markFigures('ablation', ['Not measured yet on this recipe.']);
-  const { runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
+  const { everydayStrength, runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
   const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
-  return markFigures('ablation', [describeAblation(runs), `Points of 100; ${epochs} epochs a run.`]);
+  const rules =
+    everydayStrength === null
+      ? ' Read by decision rules that were fitted class by class, which no model has any more.'
+      : '';
+  return markFigures('ablation', [describeAblation(runs), `Points of 100; ${epochs} epochs a run.${rules}`]);
 }
