@@ -37,7 +37,8 @@ export async function settle(): Promise<void> {
 export class FakeEngine implements Engine {
   readonly frames: Pending<Analysis>[] = [];
   readonly photos: Pending<Analysis>[] = [];
-  readonly models: Pending<null>[] = [];
+  /** Answered with the network in use then; null: the one that was asked for. */
+  readonly models: Pending<ModelName | null>[] = [];
   /** Of each call. */
   readonly onlyIfBetter: boolean[] = [];
   readonly description: EngineDescription;
@@ -70,10 +71,9 @@ export class FakeEngine implements Engine {
 
   async useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription> {
     this.onlyIfBetter.push(ifBetter);
-    const pending = createPending<null>();
+    const pending = createPending<ModelName | null>();
     this.models.push(pending);
-    await pending.promise;
-    return makeModel(name);
+    return makeModel((await pending.promise) ?? name);
   }
 
   resetTracking(): Promise<void> {

@@ -58,6 +58,14 @@ const LONGEST_GAP_MS = 2000;
 /** How long the page says what is new about an engine: time to read one line. */
 const NEWS_MS = 6000;
 
+type ReadyState = Extract<EngineState, { status: 'ready' }>;
+
+/** A network that an engine was asked to read with: see `Engine.useModel`. */
+interface ModelRequest {
+  readonly name: ModelName;
+  readonly ifBetter: boolean;
+}
+
 const NOT_BEGUN: StartState = { progress: null, stalled: null };
 
 /** Keeps one engine: starts it, notices when it is lost, and then starts the next one. */
@@ -70,6 +78,8 @@ export class EngineKeeper {
   #waiting: ((engine: Engine) => void)[] = [];
   #readyAtMs = -Infinity;
   #lossesInARow = 0;
+  /** What the engine in use was asked for last, until it has answered. */
+  #modelRequest: ModelRequest | null = null;
   #avoided: readonly RejectedBackend[] = [];
 
   constructor(dependencies: KeeperDependencies) {
@@ -108,23 +118,28 @@ export class EngineKeeper {
     const engine = this.#engine;
     if (!engine || this.#state.status !== 'ready') return;
     if (ifBetter && engine === this.#standIn) return;
-    if (name === (this.#state.loadingModel ?? this.#state.model.name)) return;
+    if (this.#isFulfilled(this.#state, name, ifBetter)) return;
+    const request: ModelRequest = { name, ifBetter };
+    this.#modelRequest = request;
     this.#change({ ...this.#state, loadingModel: name, modelProblem: null });
     try {
-      const model = await engine.useModel(name, ifBetter);
-      this.#settleModel(engine, name, { model });
+      this.#settleModel(request, { model: await engine.useModel(name, ifBetter) });
     } catch (error) {
-      this.#settleModel(engine, name, { modelProblem: describeProblem(error) });
+      this.#settleModel(request, { modelProblem: describeProblem(error) });
     }
   }
 
-  /** Nothing to settle if the engine has gone, or another network was asked for since. */
-  #settleModel(
-    engine: Engine,
-    name: ModelName,
-    outcome: Partial<Pick<Extract<EngineState, { status: 'ready' }>, 'model' | 'modelProblem'>>,
-  ): void {
-    if (engine !== this.#engine || this.#state.status !== 'ready' || this.#state.loadingModel !== name) return;
+  /** Whether just this network was asked for last, or is in use without a condition that would have to be looked at. */
+  #isFulfilled({ model, description }: ReadyState, name: ModelName, ifBetter: boolean): boolean {
+    const pending = this.#modelRequest;
+    if (pending) return pending.name === name && pending.ifBetter === ifBetter;
+    return model.name === name && (!ifBetter || name === description.model.name);
+  }
+
+  /** Nothing to settle if the engine has gone, or something else was asked of it since. */
+  #settleModel(request: ModelRequest, outcome: Partial<Pick<ReadyState, 'model' | 'modelProblem'>>): void {
+    if (request !== this.#modelRequest || this.#state.status !== 'ready') return;
+    this.#modelRequest = null;
     this.#change({ ...this.#state, ...outcome, loadingModel: null });
   }
 
@@ -154,6 +169,7 @@ export class EngineKeeper {
   #putToUse(engine: Engine, news: EngineNews | null): void {
     const { now, onReady } = this.#dependencies;
     this.#engine = engine;
+    this.#modelRequest = null;
     this.#readyAtMs = now();
     engine.onLost((loss) => {
       if (engine === this.#engine) void this.#recover(loss);

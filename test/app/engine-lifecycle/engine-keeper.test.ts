@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineKeeper, type StartWatch } from '../../../src/app/engine-lifecycle/engine-keeper.ts';
 import type { EngineState } from '../../../src/app/engine-lifecycle/engine-state.ts';
+import type { ModelName } from '../../../src/core/model-names.ts';
 import { EngineError, type Engine } from '../../../src/engine/engine-client.ts';
 import type { BackendName, EngineLoss, RejectedBackend } from '../../../src/engine/link/protocol.ts';
 import { createPending, FakeEngine, settle, type Pending } from '../fake-engine.ts';
@@ -171,6 +172,61 @@ it('does not let a network that was on its way to a lost engine count for the ne
   lost.lose();
   await run();
   expect(state).toMatchObject({ status: 'ready', model: { name: 'fast' }, loadingModel: null, modelProblem: null });
+});
+
+describe('a network that is wished for while another wish is under way', () => {
+  /** Lets the engine answer a wish, the first one having number 0. */
+  const answer = async (engine: FakeEngine, wish: number, inUse: ModelName) => {
+    engine.models[wish]?.resolve(inUse);
+    await settle();
+  };
+
+  it('is asked for by name where it was on its way only if it is better', async () => {
+    const engine = await run();
+    void keeper.useModel('accurate', true);
+    void keeper.useModel('accurate', false);
+    expect(engine.onlyIfBetter).toEqual([true, false]);
+    // The first wish comes to nothing, the second one counts.
+    await answer(engine, 0, 'fast');
+    expect(state).toMatchObject({ model: { name: 'fast' }, loadingModel: 'accurate' });
+    await answer(engine, 1, 'accurate');
+    expect(state).toMatchObject({ model: { name: 'accurate' }, loadingModel: null });
+  });
+
+  it('has to be better where it was asked for by name', async () => {
+    const engine = await run();
+    void keeper.useModel('accurate', false);
+    void keeper.useModel('accurate', true);
+    expect(engine.onlyIfBetter).toEqual([false, true]);
+    await answer(engine, 0, 'accurate');
+    await answer(engine, 1, 'fast');
+    expect(state).toMatchObject({ model: { name: 'fast' }, loadingModel: null });
+    void keeper.useModel('accurate', false);
+    await answer(engine, 2, 'accurate');
+    void keeper.useModel('accurate', true);
+    expect(engine.onlyIfBetter).toEqual([false, true, false, true]);
+  });
+
+  it('does not take the answer to an earlier wish for its own', async () => {
+    const engine = await run();
+    void keeper.useModel('accurate', false);
+    void keeper.useModel('fast', false);
+    void keeper.useModel('accurate', false);
+    await answer(engine, 0, 'fast');
+    expect(state).toMatchObject({ model: { name: 'fast' }, loadingModel: 'accurate' });
+    engine.models[1]?.reject(new EngineError('model-missing', '404'));
+    await settle();
+    expect(state).toMatchObject({ loadingModel: 'accurate', modelProblem: null });
+    await answer(engine, 2, 'accurate');
+    expect(state).toMatchObject({ model: { name: 'accurate' }, loadingModel: null });
+  });
+
+  it('is not asked for again where the wish is the same', async () => {
+    const engine = await run();
+    for (let time = 0; time < 2; time++) void keeper.useModel('fast', true);
+    for (let time = 0; time < 2; time++) void keeper.useModel('accurate', true);
+    expect(engine.onlyIfBetter).toEqual([true]);
+  });
 });
 
 it('does not hear of a loss of an engine that is no longer in use', async () => {
