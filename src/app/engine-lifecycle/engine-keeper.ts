@@ -72,7 +72,7 @@ const NOT_BEGUN: StartState = { progress: null, stalled: null };
 export class EngineKeeper {
   readonly #dependencies: KeeperDependencies;
   #engine: Engine | null = null;
-  /** The engine in use while it stands in for another one that starts beside it. */
+  /** The engine that stands in for another one, for as long as that starts beside it. It may be lost by then. */
   #standIn: Engine | null = null;
   #state: EngineState = { status: 'loading', ...NOT_BEGUN };
   #waiting: ((engine: Engine) => void)[] = [];
@@ -98,6 +98,7 @@ export class EngineKeeper {
   /** Starts the engine for the first time, or again because the visitor wants to: what was lost before is forgotten. */
   async start(): Promise<void> {
     this.#letGo();
+    this.#standIn = null;
     this.#lossesInARow = 0;
     this.#avoided = [];
     this.#change({ status: 'loading', ...NOT_BEGUN });
@@ -156,11 +157,7 @@ export class EngineKeeper {
    * @param backend take this one, whatever the address says: the engine stands in for another one
    */
   async #launch(backend?: BackendName): Promise<Engine> {
-    const watch: StartWatch = {
-      onProgress: (progress) => this.#showStart({ progress }),
-      onStall: ({ name }) => this.#showStart({ stalled: name }),
-    };
-    const engine = await this.#dependencies.startEngine(watch, this.#avoided, backend);
+    const engine = await this.#dependencies.startEngine(this.#watchStart(), this.#avoided, backend);
     this.#standIn = backend === undefined ? null : engine;
     this.#putToUse(engine, this.#findNews());
     return engine;
@@ -175,6 +172,9 @@ export class EngineKeeper {
       if (engine === this.#engine) void this.#recover(loss);
     });
     const { description } = engine;
+    // Those that did not start are not tried once more: it takes time, most of all where one came to a halt. An engine
+    // that stands in has tried no other.
+    if (engine !== this.#standIn) this.#avoided = description.backend.rejected;
     const { model } = description;
     this.#change({ status: 'ready', description, model, loadingModel: null, modelProblem: null, news });
     if (news) this.#endNewsLater(engine);
@@ -184,17 +184,24 @@ export class EngineKeeper {
     for (const resolve of waiting) resolve(engine);
   }
 
-  /** Starts the engine that another one stands in for, beside it, and lets it take its place. If it fails, the other stays. */
+  /** Starts the engine that another one stands in for, beside it. */
   async #relieve(standIn: Engine): Promise<void> {
-    const unseen: StartWatch = { onProgress: () => undefined, onStall: () => undefined };
-    const engine = await this.#dependencies.startEngine(unseen, this.#avoided).catch(() => null);
+    const isWanted = () => standIn === this.#standIn;
+    await this.#dependencies.startEngine(this.#watchStart(isWanted), this.#avoided).then(
+      (engine) => (isWanted() ? this.#takeRelief(standIn, engine) : engine.dispose()),
+      (error: unknown) => (isWanted() ? this.#doWithoutRelief(standIn, error) : undefined),
+    );
+  }
+
+  /** Puts the engine to use that another one stood in for, unless it is no better than that, which is still there. */
+  async #takeRelief(standIn: Engine, engine: Engine): Promise<void> {
+    this.#standIn = null;
     if (standIn !== this.#engine) {
-      engine?.dispose();
+      this.#putToUse(engine, this.#findNews());
       return;
     }
-    this.#standIn = null;
-    if (!engine || engine.description.backend.name === LAST_RESORT) {
-      engine?.dispose();
+    if (engine.description.backend.name === LAST_RESORT) {
+      engine.dispose();
       this.#dependencies.onReady();
       return;
     }
@@ -204,23 +211,38 @@ export class EngineKeeper {
     standIn.dispose();
   }
 
+  /** The engine that was to come does not: the one that stands in stays, unless it is lost by now. */
+  async #doWithoutRelief(standIn: Engine, error: unknown): Promise<void> {
+    this.#standIn = null;
+    if (standIn === this.#engine) this.#dependencies.onReady();
+    else await this.#takeFailure(error);
+  }
+
   /** Puts a new engine in the place of one that was lost, or gives up after too many. */
   async #recover(loss: EngineError): Promise<void> {
     const lost = this.#engine?.description ?? null;
     this.#countLoss(loss);
     this.#letGo();
-    if (this.#lossesInARow >= GIVE_UP_FROM_LOSS) {
+    // The engine that the lost one stood in for starts already: it comes sooner than any other, and costs no further try.
+    const isRelieved = this.#standIn !== null;
+    if (!isRelieved && this.#lossesInARow >= GIVE_UP_FROM_LOSS) {
       this.#change({ status: 'failed', problem: describeProblem(loss) });
       return;
     }
     this.#change({ status: 'recovering', loss: describeProblem(loss), ...NOT_BEGUN });
+    if (isRelieved) return;
     try {
       if (lost && compilesForLong(lost)) void this.#relieve(await this.#launch(LAST_RESORT));
       else await this.#launch();
     } catch (error) {
-      if (isEngineLoss(error)) await this.#recover(error);
-      else this.#change({ status: 'failed', problem: describeProblem(error) });
+      await this.#takeFailure(error);
     }
+  }
+
+  /** The next engine did not start: tries again where it was lost on the way, and where it failed gives up. */
+  async #takeFailure(error: unknown): Promise<void> {
+    if (isEngineLoss(error)) await this.#recover(error);
+    else this.#change({ status: 'failed', problem: describeProblem(error) });
   }
 
   #countLoss(loss: EngineError): void {
@@ -228,10 +250,7 @@ export class EngineKeeper {
     if (this.#engine && this.#dependencies.now() - this.#readyAtMs > SOON_MS) this.#lossesInARow = 0;
     this.#lossesInARow += 1;
     const backend = this.#engine?.description.backend;
-    if (!backend) return;
-    // Those that did not start are not tried once more: it takes time, most of all where one came to a halt.
-    this.#avoided = backend.rejected;
-    if (this.#lossesInARow >= AVOID_FROM_LOSS && backend.name !== LAST_RESORT) {
+    if (backend && this.#lossesInARow >= AVOID_FROM_LOSS && backend.name !== LAST_RESORT) {
       this.#avoided = [...this.#avoided, { name: backend.name, reason: loss.detail }];
     }
   }
@@ -239,6 +258,14 @@ export class EngineKeeper {
   #letGo(): void {
     this.#engine?.dispose();
     this.#engine = null;
+  }
+
+  /** @param isShown whether it is this start that the page waits for */
+  #watchStart(isShown = () => true): StartWatch {
+    return {
+      onProgress: (progress) => isShown() && this.#showStart({ progress }),
+      onStall: ({ name }) => isShown() && this.#showStart({ stalled: name }),
+    };
   }
 
   #showStart(start: Partial<StartState>): void {

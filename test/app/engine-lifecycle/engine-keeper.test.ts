@@ -1,56 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EngineKeeper, type StartWatch } from '../../../src/app/engine-lifecycle/engine-keeper.ts';
-import type { EngineState } from '../../../src/app/engine-lifecycle/engine-state.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { ModelName } from '../../../src/core/model-names.ts';
-import { EngineError, type Engine } from '../../../src/engine/engine-client.ts';
-import type { BackendName, EngineLoss, RejectedBackend } from '../../../src/engine/link/protocol.ts';
-import { createPending, FakeEngine, settle, type Pending } from '../fake-engine.ts';
+import { EngineError } from '../../../src/engine/engine-client.ts';
+import { FakeEngine, settle } from '../fake-engine.ts';
+import { keeper, readyCount, run, runAndLose, starts, state, useKeeper } from './watched-keeper.ts';
 
-interface Start extends StartWatch {
-  readonly avoid: readonly RejectedBackend[];
-  readonly backend: BackendName | undefined;
-  readonly engine: Pending<Engine>;
-}
-
-let starts: Start[];
-let state: EngineState;
-let readyCount: number;
-let keeper: EngineKeeper;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  starts = [];
-  readyCount = 0;
-  keeper = new EngineKeeper({
-    startEngine: (watch, avoid, backend) => {
-      const engine = createPending<Engine>();
-      starts.push({ ...watch, avoid, backend, engine });
-      return engine.promise;
-    },
-    now: () => performance.now(),
-    onChange: (next) => (state = next),
-    onReady: () => (readyCount += 1),
-  });
-  void keeper.start();
-});
-afterEach(() => vi.useRealTimers());
-
-/** Lets the start that is under way succeed. */
-async function run(backend: BackendName = 'wasm'): Promise<FakeEngine> {
-  const engine = new FakeEngine(10, backend);
-  starts.at(-1)?.engine.resolve(engine);
-  await settle();
-  return engine;
-}
-
-/** Starts an engine, lets it live for a while, and takes it away. */
-async function runAndLose(backend: BackendName, livedMs: number, code?: EngineLoss): Promise<FakeEngine> {
-  const engine = await run(backend);
-  vi.advanceTimersByTime(livedMs);
-  engine.lose(code);
-  await settle();
-  return engine;
-}
+useKeeper();
 
 it('puts a new engine in the place of one that is lost, says so, and after a while says it no more', async () => {
   const lost = await runAndLose('webgpu', 500_000, 'device-lost');
@@ -235,97 +189,4 @@ it('does not hear of a loss of an engine that is no longer in use', async () => 
   first.lose();
   await settle();
   expect(state.status).toBe('ready');
-});
-
-/** Loses an engine that has compiled for three seconds. */
-async function loseSlowStarter(): Promise<void> {
-  const engine = new FakeEngine(10, 'webgpu', [], 3000);
-  starts.at(-1)?.engine.resolve(engine);
-  await settle();
-  vi.advanceTimersByTime(500_000);
-  engine.lose('device-lost');
-  await settle();
-}
-
-it('lets another engine stand in where the next one compiles for long', async () => {
-  await loseSlowStarter();
-  expect(starts[1]?.backend).toBe('wasm');
-  const standIn = await run('wasm');
-  expect(keeper.engine).toBe(standIn);
-  expect(state).toMatchObject({ status: 'ready', description: standIn.description, news: 'recovered' });
-
-  expect(starts[2]?.backend).toBeUndefined();
-  starts[2]?.onProgress({ stage: 'warm-up', backend: 'webgpu', fraction: 0.6 });
-  expect(state).toMatchObject({ status: 'ready', description: standIn.description });
-  const next = await run('webgpu');
-  expect(keeper.engine).toBe(next);
-  expect(state).toMatchObject({ status: 'ready', description: next.description, news: 'relieved' });
-  expect(readyCount).toBe(3);
-  expect(standIn.disposed).toBe(true);
-});
-
-it('lets the one that stands in finish what it was asked for', async () => {
-  await loseSlowStarter();
-  const standIn = await run('wasm');
-  const asked = createPending<undefined>();
-  standIn.resetTracking = () => asked.promise;
-  await run('webgpu');
-  expect(standIn.disposed).toBe(false);
-  asked.resolve(undefined);
-  await settle();
-  expect(standIn.disposed).toBe(true);
-});
-
-it('stays with the one that stands in if the next one fails, or is no better', async () => {
-  await loseSlowStarter();
-  const standIn = await run('wasm');
-  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
-  await settle();
-  expect(keeper.engine).toBe(standIn);
-  expect(standIn.disposed).toBe(false);
-
-  void keeper.start();
-  await loseSlowStarter();
-  const another = await run('wasm');
-  const noBetter = await run('wasm');
-  expect(keeper.engine).toBe(another);
-  expect(noBetter.disposed).toBe(true);
-});
-
-it('loads no better network into an engine that stands in, but one that the visitor wants', async () => {
-  await loseSlowStarter();
-  const standIn = await run('wasm');
-  await keeper.useModel('accurate', true);
-  expect(standIn.onlyIfBetter).toEqual([]);
-  void keeper.useModel('accurate', false);
-  expect(standIn.onlyIfBetter).toEqual([false]);
-  const next = await run('webgpu');
-  void keeper.useModel('accurate', true);
-  expect(next.onlyIfBetter).toEqual([true]);
-});
-
-it('asks for a better network once the engine that stood in is to stay', async () => {
-  await loseSlowStarter();
-  const standIn = await run('wasm');
-  const before = readyCount;
-  starts[2]?.engine.reject(new EngineError('no-backend', 'webgpu: no adapter'));
-  await settle();
-  expect(readyCount).toBe(before + 1);
-  void keeper.useModel('accurate', true);
-  expect(standIn.onlyIfBetter).toEqual([true]);
-});
-
-it('does not put the next one to use where the one that stood in has gone', async () => {
-  await loseSlowStarter();
-  const standIn = await run('wasm');
-  const late = starts[2];
-  standIn.lose();
-  await settle();
-  expect(state.status).toBe('recovering');
-  const engine = new FakeEngine(10, 'webgpu');
-  late?.engine.resolve(engine);
-  await settle();
-  expect(engine.disposed).toBe(true);
-  const next = await run('webgl');
-  expect(keeper.engine).toBe(next);
 });
