@@ -11,6 +11,7 @@ import type { LoadedModel } from './classifier/load-model.ts';
 import type { DetectedFace } from './detector/non-maximum-suppression.ts';
 import { joinResults, readResult } from './device/pending-result.ts';
 import type { Analysis } from './link/protocol.ts';
+import { yieldToMessages } from './link/yield-to-messages.ts';
 
 /** From pixels to readings, with the memory that video needs: who was where in the last frame. */
 export class FrameAnalyser {
@@ -33,18 +34,27 @@ export class FrameAnalyser {
    * Reads the next frame of a video; faces keep their ids from frame to frame.
    *
    * @param atMs when it came, in milliseconds of a clock that only goes forward
+   * @param signal ends the search for faces between two passes of the detector
+   * @throws the signal's reason
    */
-  async analyseFrame(picture: Picture, atMs: number): Promise<Analysis> {
-    const faces = await this.#live.find(picture, atMs);
+  async analyseFrame(picture: Picture, atMs: number, signal: AbortSignal): Promise<Analysis> {
+    const faces = await this.#live.find(picture, atMs, signal);
+    signal.throwIfAborted();
     const model = this.#model;
     const logits = await this.#classifyWhileLooking(picture, faces, model, atMs);
     const { wholeSize, wholeIntervalMs } = this.#live.planner;
     return describe(picture, faces, logits, model, { wholeSize, wholeIntervalMs });
   }
 
-  /** Reads a picture that stands for itself; faces are numbered from left to right. */
-  async analysePhoto(picture: Picture): Promise<Analysis> {
-    const found = await findFacesInPhoto(this.#detector, picture);
+  /**
+   * Reads a picture that stands for itself; faces are numbered from left to right.
+   *
+   * @param signal ends the work between two passes of the networks
+   * @throws the signal's reason
+   */
+  async analysePhoto(picture: Picture, signal: AbortSignal): Promise<Analysis> {
+    const found = await findFacesInPhoto(this.#detector, picture, signal);
+    await yieldToMessages(signal);
     const faces = found.map((face, id) => ({ id, ...face }));
     const model = this.#model;
     const logits =

@@ -6,6 +6,7 @@ import {
   type BackendName,
   type EngineDescription,
   type EngineLoss,
+  type EngineMessage,
   type EngineReply,
   type EngineRequest,
   type LoadProgress,
@@ -16,13 +17,18 @@ import { RequestWatchdog } from './link/request-watchdog.ts';
 
 export { EngineError, isEngineLoss } from './link/engine-error.ts';
 
-/** A running engine, seen from the page. Requests reject with `EngineError`. */
+/** A running engine, seen from the page. Requests reject with `EngineError`, or with the reason of the signal that ended them. */
 export interface Engine {
   readonly description: EngineDescription;
-  /** Reads the next frame of a video. The frame is handed over: it is closed in any case. */
-  analyseFrame(frame: VideoFrame | ImageBitmap): Promise<Analysis>;
-  /** Reads a photo. The picture is handed over: it is closed in any case. */
-  analysePhoto(picture: ImageBitmap): Promise<Analysis>;
+  /**
+   * Reads the next frame of a video. The frame is handed over: it is closed in any case.
+   *
+   * @param signal gives it up: the engine stops after the pass under way, and is free for the next request
+   * @throws the signal's reason, once the engine has stopped; where the answer was on its way already, that comes instead
+   */
+  analyseFrame(frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis>;
+  /** Reads a photo. The picture is handed over: it is closed in any case. `signal`: as for `analyseFrame`. */
+  analysePhoto(picture: ImageBitmap, signal?: AbortSignal): Promise<Analysis>;
   /**
    * Classifies faces that are already cut, without detection.
    *
@@ -79,8 +85,10 @@ export async function startEngine(options: {
     });
     return {
       description,
-      analyseFrame: async (frame) => (await connection.ask('analysis', { type: 'analyse-frame', frame })).analysis,
-      analysePhoto: async (frame) => (await connection.ask('analysis', { type: 'analyse-photo', frame })).analysis,
+      analyseFrame: async (frame, signal) =>
+        (await connection.ask('analysis', { type: 'analyse-frame', frame }, signal)).analysis,
+      analysePhoto: async (frame, signal) =>
+        (await connection.ask('analysis', { type: 'analyse-photo', frame }, signal)).analysis,
       classifyCrops: async (crops) =>
         (await connection.ask('classified', { type: 'classify-crops', crops })).probabilities,
       useModel: async (name, ifBetter) => (await connection.ask('model', { type: 'use-model', name, ifBetter })).model,
@@ -157,33 +165,57 @@ class EngineConnection {
     return this.#stalledBackend;
   }
 
-  /** Sends a request; its frame, if any, goes with it. */
-  ask<T extends Answer['type']>(answerType: T, question: Question): Promise<Extract<Answer, { type: T }>> {
-    const frame = 'frame' in question ? question.frame : null;
-    return new Promise((resolve, reject) => {
-      if (this.#closedBy) {
-        frame?.close();
-        reject(this.#closedBy);
-        return;
+  /**
+   * Sends a request; its frame, if any, goes with it.
+   *
+   * @param signal gives it up
+   * @throws EngineError, or the signal's reason
+   */
+  async ask<T extends Answer['type']>(
+    answerType: T,
+    question: Question,
+    signal?: AbortSignal,
+  ): Promise<Extract<Answer, { type: T }>> {
+    const id = this.#send(question, signal);
+    const cancel = () => this.#cancel(id);
+    signal?.addEventListener('abort', cancel);
+    try {
+      const answer = await new Promise<Answer>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+      if (answer.type === 'cancelled') signal?.throwIfAborted();
+      if (answer.type !== answerType) {
+        throw new EngineError('internal', `expected '${answerType}', got '${answer.type}'`);
       }
-      const request: EngineRequest = { ...question, id: ++this.#lastId };
-      try {
-        this.#worker.postMessage(request, frame ? [frame] : []);
-      } catch (error) {
-        frame?.close();
-        reject(new EngineError('unreadable-frame', String(error), { cause: error }));
-        return;
-      }
-      // Another network loads beside the other requests, and the worker watches over it: see `watchSilence`.
-      if (request.type !== 'use-model') this.#watchdog.sent(request);
-      this.#pending.set(request.id, {
-        resolve: (answer) => {
-          if (answer.type === answerType) resolve(answer as Extract<Answer, { type: T }>);
-          else reject(new EngineError('internal', `expected '${answerType}', got '${answer.type}'`));
-        },
-        reject,
-      });
-    });
+      return answer as Extract<Answer, { type: T }>;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /**
+   * Numbers a request and sends it. Its frame is handed over, or closed if that fails.
+   *
+   * @throws as `ask`
+   */
+  #send(question: Question, signal: AbortSignal | undefined): number {
+    const request: EngineRequest = { ...question, id: ++this.#lastId };
+    const frame = 'frame' in request ? request.frame : null;
+    if (this.#closedBy || signal?.aborted) frame?.close();
+    if (this.#closedBy) throw this.#closedBy;
+    signal?.throwIfAborted();
+    try {
+      this.#worker.postMessage(request, frame ? [frame] : []);
+    } catch (error) {
+      frame?.close();
+      throw new EngineError('unreadable-frame', String(error), { cause: error });
+    }
+    // Another network loads beside the other requests, and the worker watches over it: see `watchSilence`.
+    if (request.type !== 'use-model') this.#watchdog.sent(request);
+    return request.id;
+  }
+
+  #cancel(id: number): void {
+    this.#watchdog.cancelled(id);
+    this.#worker.postMessage({ type: 'cancel', id } satisfies EngineMessage);
   }
 
   /** Stops the worker; pending and later requests reject with `reason`. */

@@ -2,7 +2,7 @@ import { computeProbabilities } from '../core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
 import { describeError, EngineError } from './link/engine-error.ts';
 import { loadEngine, type LoadedEngine } from './load-engine.ts';
-import type { EngineReply, EngineRequest } from './link/protocol.ts';
+import type { EngineMessage, EngineReply, EngineRequest } from './link/protocol.ts';
 import { readResult } from './device/pending-result.ts';
 import { readPixels } from './pixels/read-pixels.ts';
 
@@ -13,22 +13,37 @@ let engine: LoadedEngine | null = null;
 /** One request after the other, so that none sees another's half-done work, or has its picture overwritten. */
 let lastAnswer = Promise.resolve();
 
-self.onmessage = ({ data: request }: MessageEvent<EngineRequest>) => {
-  // A network loads beside the work: video goes on with the one in use.
-  if (request.type === 'use-model') {
-    void answer(request).then((reply) => self.postMessage(reply));
-    return;
-  }
-  lastAnswer = lastAnswer.then(async () => {
-    self.postMessage(await answer(request));
-  });
+/** Gives up the requests that are in work, or wait for those before them, by their ids. */
+const cancellations = new Map<number, AbortController>();
+
+self.onmessage = ({ data: message }: MessageEvent<EngineMessage>) => {
+  if (message.type === 'cancel') cancellations.get(message.id)?.abort();
+  else take(message);
 };
 
-async function answer(request: EngineRequest): Promise<EngineReply> {
-  const reply = await handle(request).catch((error: unknown) => describeFailure(request.id, error));
+function take(request: EngineRequest): void {
+  const cancellation = new AbortController();
+  // A network loads beside the work: video goes on with the one in use.
+  if (request.type === 'use-model') {
+    void answer(request, cancellation.signal).then((reply) => self.postMessage(reply));
+    return;
+  }
+  cancellations.set(request.id, cancellation);
+  lastAnswer = lastAnswer.then(async () => {
+    const reply = await answer(request, cancellation.signal);
+    cancellations.delete(request.id);
+    self.postMessage(reply);
+  });
+}
+
+async function answer(request: EngineRequest, signal: AbortSignal): Promise<EngineReply> {
+  const { id } = request;
+  const reply = await handle(request, signal).catch((error: unknown): EngineReply =>
+    signal.aborted && error === signal.reason ? { type: 'cancelled', id } : describeFailure(id, error),
+  );
   // A device that refuses a shader explains more than what came of it, be it an error or wrong numbers.
   const fault = engine?.takeFault();
-  return fault ? describeFailure(request.id, new EngineError('internal', fault)) : reply;
+  return fault ? describeFailure(id, new EngineError('internal', fault)) : reply;
 }
 
 function describeFailure(id: number, error: unknown): EngineReply {
@@ -36,7 +51,8 @@ function describeFailure(id: number, error: unknown): EngineReply {
   return { type: 'failure', id, code: 'internal', detail: describeError(error) };
 }
 
-async function handle(request: EngineRequest): Promise<EngineReply> {
+/** @param signal a frame or photo that is not wanted any more throws its reason, at the latest after the pass under way */
+async function handle(request: EngineRequest, signal: AbortSignal): Promise<EngineReply> {
   const { id } = request;
   switch (request.type) {
     case 'start':
@@ -49,11 +65,13 @@ async function handle(request: EngineRequest): Promise<EngineReply> {
     case 'analyse-frame': {
       const atMs = performance.now();
       const picture = await readPixels(request.frame);
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(picture, atMs) };
+      signal.throwIfAborted();
+      return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(picture, atMs, signal) };
     }
     case 'analyse-photo': {
       const picture = await readPixels(request.frame);
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(picture) };
+      signal.throwIfAborted();
+      return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(picture, signal) };
     }
     case 'classify-crops':
       return { type: 'classified', id, probabilities: await classifyCrops(getEngine(), request.crops) };

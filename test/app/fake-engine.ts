@@ -43,6 +43,8 @@ export class FakeEngine implements Engine {
   readonly onlyIfBetter: boolean[] = [];
   readonly description: EngineDescription;
   trackingResets = 0;
+  /** Frames and photos that were given up before they were answered. */
+  cancelled = 0;
   disposed = false;
   /** Is lost, and lets all that is pending reject, as the real one does. */
   lose: (code?: EngineLoss) => void = () => undefined;
@@ -57,12 +59,12 @@ export class FakeEngine implements Engine {
     this.description = { backend: choice, model, detectorKernels: model.kernels, faceMs, warmUpMs };
   }
 
-  analyseFrame(): Promise<Analysis> {
-    return this.#ask(this.frames);
+  analyseFrame(frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
+    return this.#ask(this.frames, frame, signal);
   }
 
-  analysePhoto(): Promise<Analysis> {
-    return this.#ask(this.photos);
+  analysePhoto(picture: ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
+    return this.#ask(this.photos, picture, signal);
   }
 
   classifyCrops(): Promise<Float32Array<ArrayBuffer>> {
@@ -93,9 +95,22 @@ export class FakeEngine implements Engine {
     this.disposed = true;
   }
 
-  #ask(list: Pending<Analysis>[]): Promise<Analysis> {
+  /** Gives up at once where the real one would with its next message. */
+  #ask(list: Pending<Analysis>[], frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
     const pending = createPending<Analysis>();
-    list.push(pending);
+    const giveUp = () => {
+      this.cancelled += 1;
+      pending.reject(signal?.reason);
+    };
+    if (signal?.aborted) {
+      frame.close();
+      giveUp();
+    } else {
+      list.push(pending);
+      signal?.addEventListener('abort', giveUp);
+      const settle = () => signal?.removeEventListener('abort', giveUp);
+      pending.promise.then(settle, settle);
+    }
     return pending.promise;
   }
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import {
+  CAMERA,
   GROUP,
   makeEmptyFile,
   makeHugePhoto,
@@ -14,6 +15,7 @@ import {
   TIGHT_CROP,
 } from './face-pictures.ts';
 import { expect, expectFaces, expectHappySmiles, openApp, openPhotos, readFaces, test } from './mien-test.ts';
+import { recordMessages } from './record-messages.ts';
 import { watchMemory } from './watch-memory.ts';
 
 const FACES = GROUP.faces.length;
@@ -141,5 +143,36 @@ test('a photo chosen while the engine loads is read when it is ready', async ({ 
   await page.getByTestId('photo-input').setInputFiles(await readGroupPhoto());
   await expect(page.locator('main')).toHaveAttribute('data-view', 'photo');
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'loading');
+  expectFaces(await readFaces(page, FACES), GROUP);
+});
+
+test('a photo that the visitor leaves holds up neither the camera nor the next reading of it', async ({ page }) => {
+  await page.addInitScript(recordMessages);
+  await openApp(page);
+  // Leaves as soon as the engine has the photo: by a click of Playwright's it might be read.
+  const left = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector('[data-status=reading]')) return;
+          observer.disconnect();
+          document.querySelector<HTMLElement>('[data-testid=stop]')?.click();
+          resolve();
+        }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-status'] });
+      }),
+  );
+  const photo = await readGroupPhoto();
+  await page.getByTestId('photo-input').setInputFiles(photo);
+  await left;
+  await page.getByTestId('use-webcam').click();
+  expectFaces(await readFaces(page, CAMERA.faces.length), CAMERA);
+
+  const messages = await page.evaluate(() => window.engineMessages);
+  const asked = messages.find(({ type }) => type === 'analyse-photo');
+  const answers = messages.filter(({ from, id }) => from === 'engine' && id === asked?.id);
+  expect(answers.map(({ type }) => type)).toEqual(['cancelled']);
+  await expect(page.getByTestId('message')).toHaveCount(0);
+
+  await page.getByTestId('photo-input').setInputFiles(photo);
   expectFaces(await readFaces(page, FACES), GROUP);
 });

@@ -7,11 +7,15 @@ import { cropFace } from '../../src/core/face-crop.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { cropToGray, INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
+import type { DetectorLook } from '../../src/engine/detector/face-detector.ts';
 import type { ExpressionClassifier } from '../../src/engine/classifier/expression-classifier.ts';
 import { drawScene, lies, makeDetector, makePending } from './drawn-scene.ts';
 import { makeManifest } from './model-files.ts';
 
 beforeAll(() => setBackend('cpu'));
+
+/** Of pictures that are not given up. */
+const wanted = new AbortController().signal;
 
 const box = (x: number, y = 60): Box => ({ x, y, width: 80, height: 70 });
 
@@ -19,13 +23,18 @@ const box = (x: number, y = 60): Box => ({ x, y, width: 80, height: 70 });
 const HAPPY = [0, 0, 0, 4, 0, 0, 0];
 const SAD = [0, 0, 0, 0, 3, 2, 0];
 
-/** An analyser of faces that the test moves about; its logits say happy of the first face and sad of the others. */
-function makeAnalyser() {
+/**
+ * An analyser of faces that the test moves about; its logits say happy of the first face and sad of the others.
+ *
+ * @param onLook told of each look of the detector
+ */
+function makeAnalyser(onLook: (look: DetectorLook) => void = () => undefined) {
   const scene = { boxes: [] as Box[] };
   const classified: Uint8Array[] = [];
-  const { detector, looks } = makeDetector((square) =>
-    scene.boxes.filter((seen) => lies(seen, square)).map((seen) => ({ box: seen, score: 0.7 })),
-  );
+  const { detector, looks } = makeDetector((square, look) => {
+    onLook(look);
+    return scene.boxes.filter((seen) => lies(seen, square)).map((seen) => ({ box: seen, score: 0.7 }));
+  });
   const classifier: ExpressionClassifier = {
     manifest: parseManifest(makeManifest(new Uint8Array())),
     kernels: { name: 'mien-simd' },
@@ -39,7 +48,7 @@ function makeAnalyser() {
   const analyser = new FrameAnalyser(detector, { name: 'fast', classifier });
   const readFrame = (atMs: number, ...boxes: Box[]) => {
     scene.boxes = boxes;
-    return analyser.analyseFrame(drawScene(boxes), atMs);
+    return analyser.analyseFrame(drawScene(boxes), atMs, wanted);
   };
   return { analyser, scene, classified, classifier, looks, readFrame };
 }
@@ -48,7 +57,7 @@ test('gives each face its row of probabilities by each prior, from the crop that
   const { analyser, scene, classified, classifier } = makeAnalyser();
   scene.boxes = [box(200), box(20)];
   const picture = drawScene(scene.boxes);
-  const { faces, width, height, model } = await analyser.analysePhoto(picture);
+  const { faces, width, height, model } = await analyser.analysePhoto(picture, wanted);
   expect({ width, height, model }).toEqual({ width: 320, height: 240, model: 'fast' });
   const { decisions } = classifier.manifest;
   expect(faces).toEqual([
@@ -108,13 +117,24 @@ test('a look that goes along with a classification leaves its probabilities alon
   expect(memory().numTensors).toBe(tensors);
 });
 
+test('classifies no faces of a picture that is given up', async () => {
+  const giveUp = new AbortController();
+  // Nobody waits any more once the last look, the close one, is under way.
+  const { analyser, scene, classified } = makeAnalyser(({ inputSize }) => inputSize === 224 && giveUp.abort());
+  scene.boxes = [box(20)];
+  const tensors = memory().numTensors;
+  await expect(analyser.analysePhoto(drawScene(scene.boxes), giveUp.signal)).rejects.toThrow(DOMException);
+  expect(classified).toEqual([]);
+  expect(memory().numTensors).toBe(tensors);
+});
+
 test('says how it looks at a video, and nothing of that for a photo', async () => {
   const { analyser, readFrame } = makeAnalyser();
   expect((await readFrame(0, box(100))).looks).toEqual({
     wholeSize: expect.any(Number) as number,
     wholeIntervalMs: expect.any(Number) as number,
   });
-  expect((await analyser.analysePhoto(drawScene([]))).looks).toBeNull();
+  expect((await analyser.analysePhoto(drawScene([]), wanted)).looks).toBeNull();
 });
 
 test('a picture without a face is an answer too', async () => {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineError, startEngine } from '../../src/engine/engine-client.ts';
 import type {
   BackendName,
+  EngineMessage,
   EngineReply,
-  EngineRequest,
   LoadProgress,
   RejectedBackend,
 } from '../../src/engine/link/protocol.ts';
@@ -11,7 +11,7 @@ import type {
 /** Stands for the worker: keeps what it is sent and says what the test wants it to say. */
 class FakeWorker {
   static last: FakeWorker;
-  readonly sent: EngineRequest[] = [];
+  readonly sent: EngineMessage[] = [];
   readonly transferred: unknown[] = [];
   terminated = false;
   onmessage: ((event: { data: EngineReply }) => void) | null = null;
@@ -21,8 +21,8 @@ class FakeWorker {
   constructor() {
     FakeWorker.last = this;
   }
-  postMessage(request: EngineRequest, transfer: unknown[]): void {
-    this.sent.push(request);
+  postMessage(message: EngineMessage, transfer: unknown[] = []): void {
+    this.sent.push(message);
     this.transferred.push(...transfer);
   }
   terminate(): void {
@@ -172,6 +172,63 @@ describe('a running engine', () => {
     const { frame, close } = makeFrame();
     await expect(engine.analyseFrame(frame)).rejects.toMatchObject({ code: 'unreadable-frame' });
     expect(close).toHaveBeenCalledOnce();
+  });
+
+  describe('whose request is given up', () => {
+    test('tells the worker, and waits for the one reply that the request gets', async () => {
+      const { engine, worker } = await start();
+      const giveUp = new AbortController();
+      const onEnd = vi.fn();
+      const reading = engine.analysePhoto(makeFrame().frame, giveUp.signal);
+      reading.then(onEnd, onEnd);
+      giveUp.abort();
+      expect(worker.sent.at(-1)).toEqual({ type: 'cancel', id: 2 });
+      await Promise.resolve();
+      expect(onEnd).not.toHaveBeenCalled();
+      worker.reply({ type: 'cancelled', id: 2 });
+      await expect(reading).rejects.toBe(giveUp.signal.reason);
+    });
+
+    test('gives the answer that was on its way already', async () => {
+      const { engine, worker } = await start();
+      const giveUp = new AbortController();
+      const reading = engine.analyseFrame(makeFrame().frame, giveUp.signal);
+      giveUp.abort();
+      worker.reply({ type: 'analysis', id: 2, analysis });
+      expect(await reading).toBe(analysis);
+    });
+
+    test('does not even send what is given up before, and closes its frame', async () => {
+      const { engine, worker } = await start();
+      const { frame, close } = makeFrame();
+      const sent = worker.sent.length;
+      await expect(engine.analyseFrame(frame, AbortSignal.abort('no more'))).rejects.toBe('no more');
+      expect(close).toHaveBeenCalledOnce();
+      expect(worker.sent).toHaveLength(sent);
+    });
+
+    test('says nothing of one that is answered, however long its signal lives', async () => {
+      const { engine, worker } = await start();
+      const giveUp = new AbortController();
+      const removed = vi.spyOn(giveUp.signal, 'removeEventListener');
+      const reading = engine.analyseFrame(makeFrame().frame, giveUp.signal);
+      worker.reply({ type: 'analysis', id: 2, analysis });
+      await reading;
+      expect(removed).toHaveBeenCalledOnce();
+      giveUp.abort();
+      expect(worker.sent.filter(({ type }) => type === 'cancel')).toEqual([]);
+    });
+
+    test('is lost if it does not stop', async () => {
+      vi.useFakeTimers();
+      const { engine } = await start();
+      const giveUp = new AbortController();
+      const reading = engine.analysePhoto(makeFrame().frame, giveUp.signal);
+      giveUp.abort();
+      vi.advanceTimersByTime(100_000);
+      vi.useRealTimers();
+      await expect(reading).rejects.toMatchObject({ code: 'no-answer' });
+    });
   });
 
   test('when the worker dies, pending and later requests reject and every listener hears of it once', async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { computeProbabilities } from '../../src/core/decision-rule.ts';
 import type { ModelName } from '../../src/core/model-names.ts';
-import type { EngineErrorCode, EngineReply, EngineRequest } from '../../src/engine/link/protocol.ts';
+import type { EngineErrorCode, EngineMessage, EngineReply, EngineRequest } from '../../src/engine/link/protocol.ts';
+import { yieldToMessages } from '../../src/engine/link/yield-to-messages.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
 const loadEngine = vi.hoisted(() => vi.fn());
@@ -11,7 +12,7 @@ vi.mock('../../src/engine/pixels/read-pixels.ts', () => ({ readPixels }));
 
 /** The worker's side of the border: what it would hear and say. */
 const scope = {
-  onmessage: null as ((event: { data: EngineRequest }) => void) | null,
+  onmessage: null as ((event: { data: EngineMessage }) => void) | null,
   postMessage: vi.fn<(reply: EngineReply) => void>(),
 };
 
@@ -33,8 +34,8 @@ function makeEngine() {
   return {
     description: { backend: { name: 'wasm' } },
     analyser: {
-      analyseFrame: vi.fn(() => Promise.resolve({ faces: [] })),
-      analysePhoto: vi.fn(() => Promise.resolve({ faces: [] })),
+      analyseFrame: vi.fn((_picture: unknown, _atMs: number, _signal: AbortSignal) => Promise.resolve({ faces: [] })),
+      analysePhoto: vi.fn((_picture: unknown, _signal: AbortSignal) => Promise.resolve({ faces: [] })),
       resetTracking: vi.fn(),
       model: { classifier: { beginClassify: vi.fn(() => makePending()), manifest: MANIFEST } },
     },
@@ -168,6 +169,72 @@ test('what the device reports behind the back of a call makes that call fail', a
     { type: 'failure', id: 2, code: 'internal', detail: 'invalid shader' },
     { type: 'done', id: 3 },
   ]);
+});
+
+describe('a request that is given up', () => {
+  /** An engine whose photos take twelve passes, with a look at the messages between them, and how many it has begun. */
+  const makeThoroughEngine = () => {
+    const engine = useEngine(makeEngine());
+    const passes = { begun: 0 };
+    engine.analyser.analysePhoto.mockImplementation(async (_picture, signal) => {
+      for (let pass = 0; pass < 12; pass++) {
+        await yieldToMessages(signal);
+        passes.begun += 1;
+      }
+      return { faces: [] };
+    });
+    return { engine, passes };
+  };
+  const cancel = (id: number) => scope.onmessage?.({ data: { type: 'cancel', id } });
+  const photo: EngineRequest = { type: 'analyse-photo', id: 2, frame };
+
+  test('ends between two passes, has one reply, and lets the next one begin', async () => {
+    const { passes } = makeThoroughEngine();
+    await send(start);
+    scope.onmessage?.({ data: photo });
+    await vi.waitFor(() => expect(passes.begun).toBeGreaterThan(0), { interval: 0 });
+    cancel(2);
+    const replies = await send({ type: 'analyse-frame', id: 3, frame });
+    await vi.waitFor(() => expect(scope.postMessage).toHaveBeenCalledTimes(3));
+    expect(replies.slice(1).map(({ type }) => type)).toEqual(['cancelled', 'analysis']);
+    expect(replies[1]).toEqual({ type: 'cancelled', id: 2 });
+    expect(passes.begun).toBeLessThan(12);
+  });
+
+  test('is not begun if its turn has not come, and its frame is closed', async () => {
+    const { engine } = makeThoroughEngine();
+    await send(start);
+    scope.onmessage?.({ data: photo });
+    scope.onmessage?.({ data: { type: 'analyse-frame', id: 3, frame } });
+    cancel(3);
+    await vi.waitFor(() => expect(scope.postMessage).toHaveBeenCalledTimes(3));
+    expect(scope.postMessage).toHaveBeenLastCalledWith({ type: 'cancelled', id: 3 });
+    expect(engine.analyser.analyseFrame).not.toHaveBeenCalled();
+    expect(readPixels).toHaveBeenCalledTimes(2);
+  });
+
+  test('too late has had its answer, and gets no other', async () => {
+    makeThoroughEngine();
+    await send(start, photo);
+    cancel(2);
+    cancel(99);
+    const replies = await send({ type: 'reset-tracking', id: 3 });
+    expect(replies.map(({ type }) => type)).toEqual(['ready', 'analysis', 'done']);
+  });
+
+  test('and fails for another reason says so', async () => {
+    const { engine } = makeThoroughEngine();
+    engine.analyser.analysePhoto.mockImplementation(async (_picture, signal) => {
+      await yieldToMessages(signal).catch(() => undefined);
+      throw new Error('out of memory');
+    });
+    await send(start);
+    scope.onmessage?.({ data: photo });
+    await vi.waitFor(() => expect(engine.analyser.analysePhoto).toHaveBeenCalled(), { interval: 0 });
+    cancel(2);
+    await vi.waitFor(() => expect(scope.postMessage).toHaveBeenCalledTimes(2));
+    expect(scope.postMessage).toHaveBeenLastCalledWith(expect.objectContaining({ type: 'failure', code: 'internal' }));
+  });
 });
 
 test('the loss of the device is told at once, even if a request never ends on it', async () => {

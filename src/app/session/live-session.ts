@@ -47,8 +47,8 @@ export class LiveSession {
   readonly #counter = new FrameCounter();
   readonly #stopWatching: () => void;
   #state: LiveState = { status: 'opening' };
-  /** Counts the cameras asked for. What an older one still has to say is ignored. */
-  #attempt = 0;
+  /** Ends with the camera that was asked for last: its frame in work is given up, and what it still has to say ignored. */
+  #visit = new AbortController();
   #busy = false;
   #pageHidden = false;
   #faceSeenAtMs = 0;
@@ -61,16 +61,16 @@ export class LiveSession {
 
   /** Opens a camera (null: the default one) in place of the one that runs. */
   async open(deviceId: string | null): Promise<void> {
-    const attempt = this.#abandonCamera();
+    const { signal } = this.#abandonCamera();
     this.#change({ status: 'opening' });
     try {
       const camera = await this.#dependencies.openCamera(deviceId, () => {
-        if (attempt === this.#attempt) this.#fail({ code: 'camera-lost', detail: 'the video track ended' });
+        if (!signal.aborted) this.#fail({ code: 'camera-lost', detail: 'the video track ended' });
       });
-      if (attempt === this.#attempt) this.#run(camera);
+      if (!signal.aborted) this.#run(camera);
       else camera.stop();
     } catch (error) {
-      if (attempt === this.#attempt) this.#fail(describeProblem(error));
+      if (!signal.aborted) this.#fail(describeProblem(error));
     }
   }
 
@@ -83,19 +83,14 @@ export class LiveSession {
     const engine = this.#dependencies.findEngine();
     if (!engine || this.#busy || this.#pageHidden) return;
     if (this.#state.status !== 'running' || this.#state.paused) return;
-    const attempt = this.#attempt;
+    const { signal } = this.#visit;
     const capturedAtMs = this.#dependencies.now();
     this.#busy = true;
     try {
-      const frame = await capture();
-      if (attempt !== this.#attempt) {
-        frame.close();
-        return;
-      }
-      const analysis = await engine.analyseFrame(frame);
-      if (attempt === this.#attempt) this.#show(analysis, capturedAtMs);
+      const analysis = await engine.analyseFrame(await capture(), signal);
+      if (!signal.aborted) this.#show(analysis, capturedAtMs);
     } catch (error) {
-      if (attempt === this.#attempt) this.#report(error);
+      if (!signal.aborted) this.#report(error);
     } finally {
       this.#busy = false;
     }
@@ -161,21 +156,21 @@ export class LiveSession {
   }
 
   async #refreshCameras(): Promise<void> {
-    const attempt = this.#attempt;
+    const { signal } = this.#visit;
     try {
       const cameras = await this.#dependencies.listCameras();
-      if (attempt === this.#attempt) this.#update({ cameras });
+      if (!signal.aborted) this.#update({ cameras });
     } catch (error) {
-      if (attempt === this.#attempt) this.#update({ problem: describeProblem(error) });
+      if (!signal.aborted) this.#update({ problem: describeProblem(error) });
     }
   }
 
   async #resetTracking(): Promise<void> {
-    const attempt = this.#attempt;
+    const { signal } = this.#visit;
     try {
       await this.#dependencies.findEngine()?.resetTracking();
     } catch (error) {
-      if (attempt === this.#attempt) this.#report(error);
+      if (!signal.aborted) this.#report(error);
     }
   }
 
@@ -190,9 +185,11 @@ export class LiveSession {
   }
 
   /** Stops the camera that runs and makes everything under way for it out of date. */
-  #abandonCamera(): number {
+  #abandonCamera(): AbortController {
     if (this.#state.status === 'running') this.#state.camera.stop();
-    return ++this.#attempt;
+    this.#visit.abort();
+    this.#visit = new AbortController();
+    return this.#visit;
   }
 
   #update(part: Partial<Extract<LiveState, { status: 'running' }>>): void {

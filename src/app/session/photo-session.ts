@@ -40,6 +40,7 @@ export class PhotoSession {
   #state: PhotosState = { items: [], selectedId: 0 };
   #nextId = 0;
   #working = false;
+  readonly #left = new AbortController();
   /** Photos that were with an engine when it was lost, and are read by the next one. */
   readonly #givenBack = new Set<number>();
 
@@ -71,8 +72,9 @@ export class PhotoSession {
     void this.#work();
   }
 
-  /** Frees all pictures. The session says nothing more. */
+  /** Gives up the photo in work and frees all pictures. The session says nothing more. */
   dispose(): void {
+    this.#left.abort();
     for (const { progress } of this.#state.items) {
       if ('photo' in progress) progress.photo?.release();
     }
@@ -100,7 +102,7 @@ export class PhotoSession {
       this.#setProgress(id, { status: 'reading', photo });
       const engine = await this.#dependencies.waitForEngine();
       if (!this.#find(id)) return;
-      const analysis = await engine.analysePhoto(photo.bitmap);
+      const analysis = await engine.analysePhoto(photo.bitmap, this.#left.signal);
       this.#setProgress(id, { status: 'read', photo, analysis });
     } catch (error) {
       // The second engine that is lost on a photo was probably lost by it: the others shall not wait for a third.

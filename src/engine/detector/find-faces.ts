@@ -4,6 +4,7 @@ import type { Picture } from '../../core/picture.ts';
 import type { FaceDetector } from './face-detector.ts';
 import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
 import { readResult, type PendingResult } from '../device/pending-result.ts';
+import { yieldToMessages } from '../link/yield-to-messages.ts';
 
 /** What a first look calls a candidate. It may be low: the close look that follows throws out what is no face. */
 const CANDIDATE_SCORE = 0.3;
@@ -35,21 +36,33 @@ const TILE_OVERLAP = 0.25;
  * look at each candidate. If there is none, the whole picture is taken for a candidate: a tight crop of a face has
  * no surroundings by which the first looks could tell it.
  *
+ * @param signal ends the search between two passes of the detector
  * @returns faces from left to right
+ * @throws the signal's reason
  */
-export async function findFacesInPhoto(detector: FaceDetector, picture: Picture): Promise<DetectedFace[]> {
-  const whole = coverWhole(picture);
-  const candidates = await readResult(beginWholeLook(detector, picture, COARSE_INPUT));
-  if (whole.side > COARSE_INPUT) candidates.push(...(await readResult(beginWholeLook(detector, picture, FINE_INPUT))));
-  if (whole.side >= TILED_FROM) {
-    for (const tile of layTiles(picture, whole.side / 2)) {
-      candidates.push(...(await readResult(beginLook(detector, picture, tile, FINE_INPUT))));
-    }
+export async function findFacesInPhoto(
+  detector: FaceDetector,
+  picture: Picture,
+  signal: AbortSignal,
+): Promise<DetectedFace[]> {
+  const candidates: DetectedFace[] = [];
+  for (const { square, inputSize } of planPhotoLooks(picture)) {
+    await yieldToMessages(signal);
+    candidates.push(...(await readResult(beginLook(detector, picture, square, inputSize))));
   }
-  const faces = await lookClosely(detector, picture, mergeFaces(candidates));
+  const faces = await lookClosely(detector, picture, mergeFaces(candidates), signal);
   if (faces.length > 0) return faces;
   const { width, height } = picture;
-  return lookClosely(detector, picture, [{ box: { x: 0, y: 0, width, height }, score: 1 }]);
+  return lookClosely(detector, picture, [{ box: { x: 0, y: 0, width, height }, score: 1 }], signal);
+}
+
+/** The first looks at a photo: regions in pixels of it, and the side to which each is scaled. */
+function planPhotoLooks(picture: Picture): { readonly square: SquareCrop; readonly inputSize: number }[] {
+  const whole = coverWhole(picture);
+  const looks = [{ square: whole, inputSize: COARSE_INPUT }];
+  if (whole.side > COARSE_INPUT) looks.push({ square: whole, inputSize: FINE_INPUT });
+  const tiles = whole.side >= TILED_FROM ? layTiles(picture, whole.side / 2) : [];
+  return [...looks, ...tiles.map((square) => ({ square, inputSize: FINE_INPUT }))];
 }
 
 /**
@@ -140,15 +153,19 @@ function beginLook(
 /**
  * Looks closely at each candidate, and waits for it.
  *
+ * @param signal ends the looks between two passes of the detector
  * @returns the faces among them, from left to right, with the boxes that the close looks gave them
+ * @throws the signal's reason
  */
 export async function lookClosely(
   detector: FaceDetector,
   picture: Picture,
   candidates: readonly DetectedFace[],
+  signal: AbortSignal,
 ): Promise<DetectedFace[]> {
   const seen: DetectedFace[][] = [];
   for (let done = 0; done < candidates.length; done += MOST_CLOSE_LOOKS) {
+    await yieldToMessages(signal);
     const boxes = candidates.slice(done, done + MOST_CLOSE_LOOKS).map(({ box }) => box);
     seen.push(...(await readResult(beginCloseLook(detector, picture, boxes))));
   }

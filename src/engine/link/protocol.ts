@@ -138,6 +138,18 @@ export type EngineRequest =
   /** Forget the tracked faces: the next frame begins a new video. */
   | { readonly type: 'reset-tracking'; readonly id: number };
 
+/**
+ * Gives up the request of the same `id`, a frame or a photo: nobody waits for it any more. It has no reply of its own; the
+ * request still gets its one, 'cancelled' or, where this comes too late, what it would have got.
+ */
+export interface EngineCancellation {
+  readonly type: 'cancel';
+  readonly id: number;
+}
+
+/** All that the worker is told. */
+export type EngineMessage = EngineRequest | EngineCancellation;
+
 /** Messages from the worker. All but `lost` belong to the request of the same `id`. */
 export type EngineReply =
   | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
@@ -148,6 +160,7 @@ export type EngineReply =
   /** n x 7 probabilities, by the everyday rule. */
   | { readonly type: 'classified'; readonly id: number; readonly probabilities: Float32Array<ArrayBuffer> }
   | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'cancelled'; readonly id: number }
   /** The graphics device has gone, and with it all that lay on it: no later request can succeed. */
   | { readonly type: 'lost'; readonly detail: string }
   | { readonly type: 'failure'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string };

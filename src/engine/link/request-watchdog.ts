@@ -1,4 +1,4 @@
-import type { EngineRequest, LoadProgress } from './protocol.ts';
+import type { EngineMessage, EngineRequest, LoadProgress } from './protocol.ts';
 
 /**
  * How long an engine may work on one request before it counts as dead, in seconds. Far beyond what work can take: the
@@ -6,7 +6,7 @@ import type { EngineRequest, LoadProgress } from './protocol.ts';
  * large photo is a dozen such pictures. A graphics driver that hangs is ended by the system within seconds, which is
  * heard of as a lost device; this is for what nobody else notices.
  */
-const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
+const LIMITS_S: Readonly<Record<EngineMessage['type'], number>> = {
   // Until it first says something: its program has to arrive, of which no part is heard.
   start: 180,
   // Until its first part arrives.
@@ -15,6 +15,8 @@ const LIMITS_S: Readonly<Record<EngineRequest['type'], number>> = {
   'analyse-photo': 600,
   'classify-crops': 90,
   'reset-tracking': 90,
+  // Of a request that is given up only the pass under way is left.
+  cancel: 90,
 };
 
 /**
@@ -38,9 +40,9 @@ const TICK_MS = 1000;
  * does not tick, and one in the background, whose timers come late, only grows more patient.
  */
 export class RequestWatchdog {
-  readonly #onSilence: (type: EngineRequest['type']) => void;
-  /** In the order in which they were sent. */
-  readonly #timed = new Map<number, EngineRequest['type']>();
+  readonly #onSilence: (type: EngineMessage['type']) => void;
+  /** In the order in which they were sent; those that were given up are a 'cancel' since. */
+  readonly #timed = new Map<number, EngineMessage['type']>();
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Ticks since the engine has begun with the oldest request, or was heard of while it starts. */
   #ticks = 0;
@@ -48,7 +50,7 @@ export class RequestWatchdog {
   #stage: LoadProgress['stage'] | null = null;
 
   /** @param onSilence called once, with the kind of request that got no answer; the watch is over then */
-  constructor(onSilence: (type: EngineRequest['type']) => void) {
+  constructor(onSilence: (type: EngineMessage['type']) => void) {
     this.#onSilence = onSilence;
   }
 
@@ -56,6 +58,14 @@ export class RequestWatchdog {
   sent({ id, type }: Pick<EngineRequest, 'id' | 'type'>): void {
     this.#timed.set(id, type);
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** A request is given up: its answer is still waited for, but comes as soon as the engine hears of it. */
+  cancelled(id: number): void {
+    if (!this.#timed.has(id)) return;
+    this.#timed.set(id, 'cancel');
+    const [oldest] = this.#timed.keys();
+    if (id === oldest) this.#ticks = 0;
   }
 
   /** The start goes on, or the network that loads. */

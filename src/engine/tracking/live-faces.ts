@@ -11,6 +11,7 @@ import {
 import { FAR_SIZE, LookPlanner, type PlannedLook } from './detection-planner.ts';
 import type { DetectedFace } from '../detector/non-maximum-suppression.ts';
 import { readResult, type PendingResult } from '../device/pending-result.ts';
+import { yieldToMessages } from '../link/yield-to-messages.ts';
 
 /** Below this correlation a face is no longer where it was followed to. */
 const LOST_BELOW = 0.5;
@@ -51,12 +52,14 @@ export class LiveFaces {
   /**
    * Finds the faces of the next frame.
    *
+   * @param signal ends the search between two passes of the detector
    * @returns from left to right
+   * @throws the signal's reason
    */
-  async find(picture: Picture, atMs: number): Promise<readonly FollowedFace[]> {
+  async find(picture: Picture, atMs: number, signal: AbortSignal): Promise<readonly FollowedFace[]> {
     this.#tracker.follow(picture);
     await this.#findLost(picture, atMs);
-    if (this.#tracker.faces.length === 0) await this.#search(picture, atMs);
+    if (this.#tracker.faces.length === 0) await this.#search(picture, atMs, signal);
     return this.#tracker.faces;
   }
 
@@ -116,18 +119,17 @@ export class LiveFaces {
   }
 
   /** From afar as well where the first look shows no face: as closely as it looks, one that nearly fills the frame is too large. */
-  async #search(picture: Picture, atMs: number): Promise<void> {
+  async #search(picture: Picture, atMs: number, signal: AbortSignal): Promise<void> {
+    await yieldToMessages(signal);
     const inputSize = this.#planner.wholeSize;
     const startedAt = performance.now();
     const candidates = await readResult(beginWholeLook(this.#detector, picture, inputSize));
     this.#planner.recordSearch(inputSize, performance.now() - startedAt, atMs);
-    let faces = await lookClosely(this.#detector, picture, candidates);
+    let faces = await lookClosely(this.#detector, picture, candidates, signal);
     if (faces.length === 0 && inputSize > FAR_SIZE) {
-      faces = await lookClosely(
-        this.#detector,
-        picture,
-        await readResult(beginWholeLook(this.#detector, picture, FAR_SIZE)),
-      );
+      await yieldToMessages(signal);
+      const fromAfar = await readResult(beginWholeLook(this.#detector, picture, FAR_SIZE));
+      faces = await lookClosely(this.#detector, picture, fromAfar, signal);
     }
     this.#tracker.add(picture, faces, atMs);
   }

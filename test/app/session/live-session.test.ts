@@ -163,12 +163,26 @@ describe('reading frames', () => {
     expect(gone?.frames).toHaveLength(1);
   });
 
-  it('drops the reply for a camera that was switched away from', async () => {
+  it('gives up the frame of a camera that was switched away from', async () => {
     await runCamera('front');
     const offer = session.offerFrame(makeFrame().capture);
     await settle();
     await runCamera('back');
+    await offer;
+    expect(engine?.cancelled).toBe(1);
+    expect(running().problem).toBeNull();
+    await readFrame(1);
+    expect(running().analysis?.faces).toHaveLength(1);
+    session.dispose();
+    expect(engine?.cancelled).toBe(1);
+  });
+
+  it('drops a reply that was on its way already', async () => {
+    await runCamera('front');
+    const offer = session.offerFrame(makeFrame().capture);
+    await settle();
     engine?.frames[0]?.resolve(makeAnalysis(3));
+    await runCamera('back');
     await offer;
     expect(running().analysis).toBeNull();
     expect(running().statistics.frames).toBe(0);

@@ -159,6 +159,7 @@ it('lets go of every picture when disposed, and says nothing more', async () => 
   await answerPhoto(0);
   const last = state;
   session.dispose();
+  expect(engine.cancelled).toBe(1);
   await answerPhoto(1);
   expect(released).toEqual(['a.jpg', 'b.jpg']);
   expect(opened).toEqual(['a.jpg', 'b.jpg']);

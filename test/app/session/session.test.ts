@@ -117,6 +117,21 @@ it('lets go of the photos on the way to the camera', async () => {
   expect(state.session.view).toBe('live');
 });
 
+it('gives up the photo in work when the visitor leaves, and reads it when he comes back with it', async () => {
+  const engine = await runEngine();
+  session.addPhotos([photo]);
+  await settle();
+  session.goToStart();
+  await settle();
+  expect(engine.cancelled).toBe(1);
+  expect(released).toBe(1);
+  session.addPhotos([photo]);
+  await settle();
+  engine.photos[1]?.resolve(makeAnalysis(2));
+  await settle();
+  expect(state.session).toMatchObject({ photos: { items: [{ progress: { status: 'read' } }] } });
+});
+
 it('stays where it is when no file was chosen', () => {
   session.addPhotos([]);
   expect(state.session.view).toBe('start');

@@ -10,6 +10,9 @@ import { lies, makeDetector } from '../drawn-scene.ts';
 
 beforeAll(() => setBackend('cpu'));
 
+/** Of work that is not given up. */
+const wanted = new AbortController().signal;
+
 const box = (x: number, y: number, side: number): Box => ({ x, y, width: side, height: side });
 
 /** The detector never looks at these pixels: see `makeWorld`. */
@@ -46,7 +49,7 @@ describe('lookClosely', () => {
   test('drops what a close look does not confirm', async () => {
     const [face, ghost] = [box(50, 200, 120), box(400, 100, 90)];
     const { detector, looks } = makeWorld([face], [ghost]);
-    const found = await lookClosely(detector, makePicture(640, 480), [guess(ghost), guess(face)]);
+    const found = await lookClosely(detector, makePicture(640, 480), [guess(ghost), guess(face)], wanted);
     expect(findBoxes(found)).toEqual([face]);
     // One look at all candidates together.
     expect(looks.map(({ squares }) => squares.length)).toEqual([2]);
@@ -54,13 +57,13 @@ describe('lookClosely', () => {
 
   test('a neighbour in the close look is not taken for the candidate', async () => {
     const { detector } = makeWorld([box(300, 100, 80)], [box(210, 100, 70)]);
-    expect(await lookClosely(detector, makePicture(640, 480), [guess(box(210, 100, 70))])).toEqual([]);
+    expect(await lookClosely(detector, makePicture(640, 480), [guess(box(210, 100, 70))], wanted)).toEqual([]);
   });
 
   test('looks at many in several passes, and gives them from left to right', async () => {
     const faces = Array.from({ length: MOST_CLOSE_LOOKS + 3 }, (_, i) => box(500 - 45 * i, 100, 40));
     const { detector, looks } = makeWorld(faces);
-    const found = await lookClosely(detector, makePicture(640, 480), faces.map(guess));
+    const found = await lookClosely(detector, makePicture(640, 480), faces.map(guess), wanted);
     expect(findBoxes(found)).toEqual(faces.toReversed());
     expect(looks.map(({ squares }) => squares.length)).toEqual([MOST_CLOSE_LOOKS, 3]);
   });
@@ -70,7 +73,7 @@ describe('findFacesInPhoto', () => {
   test('finds small faces of a large photo, each once', async () => {
     const faces = [box(100, 100, 80), box(900, 700, 80), box(1900, 1400, 80), box(300, 200, 600)];
     const { detector } = makeWorld(faces);
-    const found = findBoxes(await findFacesInPhoto(detector, makePicture(2048, 1536)));
+    const found = findBoxes(await findFacesInPhoto(detector, makePicture(2048, 1536), wanted));
     expect(found).toHaveLength(4);
     expect(new Set(found)).toEqual(new Set(faces));
   });
@@ -78,17 +81,36 @@ describe('findFacesInPhoto', () => {
   test('finds a face that fills the picture', async () => {
     const crop = box(1, 2, 45);
     const { detector } = makeWorld([crop]);
-    expect(findBoxes(await findFacesInPhoto(detector, makePicture(48, 48)))).toEqual([crop]);
+    expect(findBoxes(await findFacesInPhoto(detector, makePicture(48, 48), wanted))).toEqual([crop]);
   });
 
   test('finds nothing where there is nothing', async () => {
     const { detector } = makeWorld([]);
-    expect(await findFacesInPhoto(detector, makePicture(1200, 800))).toEqual([]);
+    expect(await findFacesInPhoto(detector, makePicture(1200, 800), wanted)).toEqual([]);
+  });
+
+  test('looks no further once it is given up, even if no look has to be waited for', async () => {
+    const giveUp = new AbortController();
+    const { detector, looks } = makeWorld([]);
+    const searching = findFacesInPhoto(
+      {
+        beginLook(picture, look) {
+          // A message that comes while the second look is in work.
+          if (looks.length === 1) setImmediate(() => giveUp.abort());
+          return { ...detector.beginLook(picture, look), output: null };
+        },
+      },
+      makePicture(2048, 1536),
+      giveUp.signal,
+    );
+    await expect(searching).rejects.toThrow(DOMException);
+    expect(looks.length).toBeGreaterThanOrEqual(2);
+    expect(looks.length).toBeLessThanOrEqual(3);
   });
 
   test('spends no look on enlarging a small picture', async () => {
     const { detector, looks } = makeWorld([]);
-    await findFacesInPhoto(detector, makePicture(300, 200));
+    await findFacesInPhoto(detector, makePicture(300, 200), wanted);
     expect(looks).toHaveLength(2);
   });
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { EngineRequest } from '../../../src/engine/link/protocol.ts';
+import type { EngineMessage } from '../../../src/engine/link/protocol.ts';
 import { RequestWatchdog } from '../../../src/engine/link/request-watchdog.ts';
 
 const HOUR_MS = 3_600_000;
 
-const onSilence = vi.fn<(type: EngineRequest['type']) => void>();
+const onSilence = vi.fn<(type: EngineMessage['type']) => void>();
 let watchdog: RequestWatchdog;
 
 beforeEach(() => {
@@ -43,6 +43,35 @@ test('a frame is not timed while a photo before it is in work', () => {
   watchdog.answered(1);
   vi.advanceTimersByTime(60_000);
   expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('analyse-frame');
+});
+
+test('a photo that is given up has the time of one pass more, from then on', () => {
+  askForPhoto(1);
+  vi.advanceTimersByTime(300_000);
+  watchdog.cancelled(1);
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  expect(onSilence).toHaveBeenCalledExactlyOnceWith('cancel');
+});
+
+test('what is given up while another request is in work leaves the time of that alone, and what was answered nothing', () => {
+  askForFrame(1);
+  askForPhoto(2);
+  vi.advanceTimersByTime(60_000);
+  watchdog.cancelled(2);
+  vi.advanceTimersByTime(20_000);
+  watchdog.answered(1);
+  watchdog.answered(2);
+  watchdog.cancelled(2);
+  vi.advanceTimersByTime(HOUR_MS);
+  expect(onSilence).not.toHaveBeenCalled();
+  askForFrame(3);
+  askForPhoto(4);
+  vi.advanceTimersByTime(60_000);
+  watchdog.cancelled(4);
   vi.advanceTimersByTime(60_000);
   expect(onSilence).toHaveBeenCalledExactlyOnceWith('analyse-frame');
 });

@@ -7,6 +7,9 @@ import { drawScene, lies, makeDetector } from '../drawn-scene.ts';
 
 beforeAll(() => setBackend('cpu'));
 
+/** Of frames that are not given up. */
+const wanted = new AbortController().signal;
+
 const box = (x: number, y = 60): Box => ({ x, y, width: 70, height: 70 });
 
 /** A video of faces that the test moves about. The detector's boxes are as exact as its looks are close. */
@@ -21,7 +24,7 @@ function makeVideo() {
     scene.boxes = boxes;
     const picture = drawScene(boxes);
     const before = looks.length;
-    const faces = await live.find(picture, atMs);
+    const faces = await live.find(picture, atMs, wanted);
     const waitedFor = looks.length - before;
     const look = live.beginLook(picture, atMs);
     live.planner.recordFrame(look?.planned ?? null, 5, atMs);
@@ -41,7 +44,7 @@ test('searches while there is no face, and waits for it', async () => {
 test('a face that is too large for a close look at the whole frame is found from afar, in the same frame', async () => {
   const large = { x: 40, y: 10, width: 220, height: 220 };
   const { detector } = makeDetector((_, { inputSize }) => (inputSize > 224 ? [] : [{ box: large, score: 0.7 }]));
-  const faces = await new LiveFaces(detector).find(drawScene([large]), 0);
+  const faces = await new LiveFaces(detector).find(drawScene([large]), 0, wanted);
   expect(faces.map((face) => face.box)).toEqual([large]);
 });
 
@@ -101,4 +104,17 @@ test('forgets everything on request', async () => {
   await show(0, box(100));
   live.reset();
   expect(await show(40, box(100))).toEqual({ ids: [0], waitedFor: 2, along: null });
+});
+
+test('a search is given up between two looks, and the next one finds what there is', async () => {
+  const giveUp = new AbortController();
+  const face = box(100);
+  const { detector, looks } = makeDetector((square) => {
+    giveUp.abort();
+    return lies(face, square) ? [{ box: face, score: 0.7 }] : [];
+  });
+  const live = new LiveFaces(detector);
+  await expect(live.find(drawScene([face]), 0, giveUp.signal)).rejects.toThrow(DOMException);
+  expect(looks).toHaveLength(1);
+  expect(await live.find(drawScene([face]), 40, wanted)).toHaveLength(1);
 });
