@@ -1,15 +1,19 @@
-import { weighLuma, type Picture, type Plane, type PlaneWeights } from './picture.ts';
+import { requireBytes, weighLuma, type Picture, type Plane, type PlanePlace, type PlaneWeights } from './picture.ts';
 
-/** How the chroma of a format lies in memory: the pixels that one value of it stands for, and whether U and V alternate. */
-const CHROMA_LAYOUTS = {
-  I420: { blockWidth: 2, blockHeight: 2, alternates: false },
-  I422: { blockWidth: 2, blockHeight: 1, alternates: false },
-  I444: { blockWidth: 1, blockHeight: 1, alternates: false },
-  NV12: { blockWidth: 2, blockHeight: 2, alternates: true },
+/**
+ * How a format lies in memory: its planes, of which a fourth one is alpha, the pixels that one value of chroma stands for,
+ * and whether U and V alternate in one plane.
+ */
+const FORMAT_LAYOUTS = {
+  I420: { planeCount: 3, blockWidth: 2, blockHeight: 2, alternates: false },
+  I420A: { planeCount: 4, blockWidth: 2, blockHeight: 2, alternates: false },
+  I422: { planeCount: 3, blockWidth: 2, blockHeight: 1, alternates: false },
+  I444: { planeCount: 3, blockWidth: 1, blockHeight: 1, alternates: false },
+  NV12: { planeCount: 2, blockWidth: 2, blockHeight: 2, alternates: true },
 } as const;
 
 /** Of WebCodecs' `VideoPixelFormat`, those with a plane of luma that are read here. */
-export type YuvFormat = keyof typeof CHROMA_LAYOUTS;
+export type YuvFormat = keyof typeof FORMAT_LAYOUTS;
 
 /** What red and blue weigh in luma: ITU-T H.273, table 4, by the names of WebCodecs' `VideoMatrixCoefficients`. */
 const LUMA_SHARES = {
@@ -28,8 +32,8 @@ export interface YuvImage {
   readonly width: number;
   readonly height: number;
   readonly format: YuvFormat;
-  /** Where in `data` each plane begins and how far apart its rows are, as `VideoFrame.copyTo` tells. */
-  readonly layout: readonly { readonly offset: number; readonly stride: number }[];
+  /** Where each plane is in `data`: all those of the format. */
+  readonly layout: readonly PlanePlace[];
   readonly matrix: YuvMatrix;
   /** Luma and chroma use all 256 bytes; else luma 16..235 and chroma 16..240. */
   readonly fullRange: boolean;
@@ -48,16 +52,18 @@ const CHROMA_LEVELS = {
 };
 
 /**
- * Sees planes of luma and chroma as a picture, without a copy. Each value of chroma lies in the middle of the pixels
- * that it stands for.
+ * Sees planes of luma and chroma as a picture, without a copy; alpha is ignored. Each value of chroma lies in the middle
+ * of the pixels that it stands for.
  *
- * @throws RangeError if there are no pixels, too few planes or too few bytes
+ * @throws RangeError if there are no whole pixels, too few bytes, or planes that are not those of the format
  */
 export function viewYuv({ data, width, height, format, layout, matrix, fullRange }: YuvImage): Picture {
-  const { blockWidth, blockHeight, alternates } = CHROMA_LAYOUTS[format];
+  const { planeCount, blockWidth, blockHeight, alternates } = FORMAT_LAYOUTS[format];
   const range = fullRange ? 'full' : 'limited';
   const [y, u, v = u && { ...u, offset: u.offset + 1 }] = layout;
-  if (!y || !u || !v) throw new RangeError(`${format} has more than ${layout.length} planes`);
+  if (layout.length !== planeCount || !y || !u || !v) {
+    throw new RangeError(`${format} is ${planeCount} planes, not ${layout.length}`);
+  }
   const pixelStride = alternates ? 2 : 1;
   const chroma = { data, blockWidth, blockHeight, pixelStride, levels: CHROMA_LEVELS[range] };
   const planes: [Plane, Plane, Plane] = [
@@ -83,13 +89,4 @@ export function viewYuv({ data, width, height, format, layout, matrix, fullRange
   const green: PlaneWeights = [1, -(blueOfU * blueShare) / greenShare, -(redOfV * redShare) / greenShare];
   const blue: PlaneWeights = [1, blueOfU, 0];
   return { width, height, planes, red, green, blue, luma: weighLuma(red, green, blue) };
-}
-
-function requireBytes(plane: Plane, width: number, height: number): void {
-  const columns = Math.ceil(width / plane.blockWidth);
-  const rows = Math.ceil(height / plane.blockHeight);
-  const end = plane.offset + (rows - 1) * plane.rowStride + (columns - 1) * plane.pixelStride + 1;
-  if (!(columns > 0 && rows > 0) || !(plane.data.length >= end)) {
-    throw new RangeError(`not a picture: ${width}x${height} with ${plane.data.length} bytes`);
-  }
 }

@@ -75,9 +75,35 @@ describe('viewYuv', () => {
   it.each<[string, Partial<YuvImage>]>([
     ['no width', { width: 0 }],
     ['a size that is not a number', { height: NaN }],
+    ['half a column', { width: 1.5 }],
     ['too few bytes', { data: new Uint8Array(5) }],
-    ['a plane too few', { layout: [{ offset: 0, stride: 2 }] }],
   ])('refuses a picture with %s', (_, change) => {
     expect(() => viewYuv({ ...uniform(1, 2, 3, 'bt709', true), ...change })).toThrow(RangeError);
+  });
+
+  describe.each(FORMATS)('%s', (format) => {
+    const image = encodeYuv(drawWaves(9, 7), format, 'bt709', true);
+    const { layout } = image;
+
+    it('has exactly its planes', () => {
+      expect(() => viewYuv(image)).not.toThrow();
+      for (const planes of [[], layout.slice(0, 1), layout.slice(0, -1), [...layout, ...layout.slice(-1)]]) {
+        expect(() => viewYuv({ ...image, layout: planes }), `${planes.length} planes`).toThrow(RangeError);
+      }
+    });
+
+    it.each<[string, (place: YuvImage['layout'][number]) => Partial<YuvImage['layout'][number]>]>([
+      ['begins before the bytes', () => ({ offset: -1 })],
+      ['begins between two bytes', ({ offset }) => ({ offset: offset + 0.5 })],
+      ['ends after the bytes', () => ({ offset: image.data.length - 1 })],
+      ['has rows that reach into one another', () => ({ stride: 4 })],
+      ['has its rows the other way up', ({ offset, stride }) => ({ offset: offset + 6 * stride, stride: -stride })],
+      ['does not say how far apart its rows are', () => ({ stride: NaN })],
+    ])('has no plane that %s', (_, move) => {
+      layout.forEach((place, i) => {
+        const moved = layout.with(i, { ...place, ...move(place) });
+        expect(() => viewYuv({ ...image, layout: moved }), `plane ${i}`).toThrow(RangeError);
+      });
+    });
   });
 });

@@ -34,7 +34,7 @@ interface Copy {
 /** How the bytes of each format become a picture. */
 const VIEWS: Readonly<Partial<Record<VideoPixelFormat, (copy: Copy) => Picture | null>>> = {
   I420: (copy) => viewCopy(copy, 'I420'),
-  I420A: (copy) => viewCopy(copy, 'I420'),
+  I420A: (copy) => viewCopy(copy, 'I420A'),
   I422: (copy) => viewCopy(copy, 'I422'),
   I444: (copy) => viewCopy(copy, 'I444'),
   NV12: (copy) => viewCopy(copy, 'NV12'),

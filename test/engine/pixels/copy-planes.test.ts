@@ -62,6 +62,36 @@ describe('copyPlanes', () => {
     expect(await copyPlanes(makeFrame(traits))).toBeNull();
   });
 
+  test('sees the picture of a frame that has alpha as well', async () => {
+    const image = encodeYuv(drawWaves(40, 30), 'I420', 'bt709', true);
+    const alpha = { offset: 0, stride: 40 };
+    const frame = makeFrameOf({ ...image, format: 'I420A', layout: [...image.layout, alpha] });
+    expect(cropToGray(await copy(frame), square)).toEqual(cropToGray(viewYuv(image), square));
+  });
+
+  test('takes the bytes of R, G, B and A from where the browser has put them', async () => {
+    const frame = makeFrame({
+      format: 'RGBA',
+      visibleRect: { x: 0, y: 0, width: 1, height: 2 } as DOMRectReadOnly,
+      colorSpace: { matrix: 'rgb', fullRange: true },
+      allocationSize: () => 13,
+      copyTo: (destination) => {
+        destination.set([0, 77, 77, 77, 255, 0, 0, 0, 0, 77, 77, 77, 255]);
+        return Promise.resolve([{ offset: 1, stride: 8 }]);
+      },
+    });
+    expect(new Set(cropToGray(await copy(frame), { x: 0, y: 0, side: 2 }))).toEqual(new Set([77]));
+  });
+
+  test.each([
+    ...['I420', 'I420A', 'I422', 'I444', 'NV12'].map((format) => [format, 1] as const),
+    ...['RGBA', 'RGBX', 'BGRA', 'BGRX'].map((format) => [format, 2] as const),
+  ])('refuses %s of planes that are not its own: %i', async (format, count) => {
+    const layout = Array.from({ length: count }, () => ({ offset: 0, stride: 24 }));
+    const frame = makeFrame({ format, allocationSize: () => 96, copyTo: () => Promise.resolve(layout) });
+    await expect(copyPlanes(frame)).rejects.toThrow(/planes?, not/);
+  });
+
   test('leaves the frame open', async () => {
     const frame = makeFrame();
     await copy(frame);
