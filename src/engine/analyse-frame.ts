@@ -9,7 +9,7 @@ import { findFacesInPhoto } from './detector/find-faces.ts';
 import { LiveFaces } from './tracking/live-faces.ts';
 import type { LoadedModel } from './classifier/load-model.ts';
 import type { DetectedFace } from './detector/non-maximum-suppression.ts';
-import { joinResults, readResult } from './device/pending-result.ts';
+import { joinResults, readResult, releaseOnThrow } from './device/pending-result.ts';
 import type { Analysis } from './link/protocol.ts';
 import { yieldToMessages } from './link/yield-to-messages.ts';
 
@@ -85,7 +85,7 @@ export class FrameAnalyser {
     const crops = cutFaces(picture, faces, model);
     const networksFromMs = performance.now();
     const classification = model.classifier.beginClassify(crops);
-    const look = this.#live.beginLook(picture, atMs);
+    const look = releaseOnThrow(classification, () => this.#live.beginLook(picture, atMs));
     const [logits, seen] = look
       ? await readResult(joinResults(classification, look.pending))
       : [await readResult(classification), []];

@@ -7,7 +7,7 @@ import { beginCloseLook, beginWholeLook } from './detector/find-faces.ts';
 import type { LoadedModel, WarmModel } from './classifier/load-model.ts';
 import { requireRight } from './kernels/kernels-error.ts';
 import { LookPlanner } from './tracking/detection-planner.ts';
-import { joinResults, readResult, type PendingResult } from './device/pending-result.ts';
+import { joinResults, readResult, releaseOnThrow, type PendingResult } from './device/pending-result.ts';
 
 /**
  * Compiles all that a video asks of the networks, in parallel. See `compileInParallel` for what must not happen meanwhile:
@@ -44,7 +44,11 @@ function* beginFrameWork(detector: FaceDetector, model: LoadedModel): Generator<
   const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
   const box = { x: 0, y: 0, width: 1, height: 1 };
   yield beginWholeLook(detector, black, new LookPlanner().wholeSize);
-  yield joinResults(beginBatch(model, 1), beginCloseLook(detector, black, [box]));
+  const batch = beginBatch(model, 1);
+  yield joinResults(
+    batch,
+    releaseOnThrow(batch, () => beginCloseLook(detector, black, [box])),
+  );
 }
 
 function beginBatch({ classifier }: LoadedModel, size: number): PendingResult<unknown> {

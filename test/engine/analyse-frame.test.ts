@@ -117,6 +117,18 @@ test('a look that goes along with a classification leaves its probabilities alon
   expect(memory().numTensors).toBe(tensors);
 });
 
+test('leaves no classification behind if the look beside it fails', async () => {
+  let fails = false;
+  const { readFrame } = makeAnalyser(() => fails && expect.fail('no memory for the look'));
+  for (let atMs = 0; atMs < 1500; atMs += 30) await readFrame(atMs, box(100));
+  const tensors = memory().numTensors;
+  fails = true;
+  await expect(readFrame(1500, box(100))).rejects.toThrow('no memory for the look');
+  expect(memory().numTensors).toBe(tensors);
+  fails = false;
+  expect((await readFrame(1530, box(100))).faces).toHaveLength(1);
+});
+
 test('classifies no faces of a picture that is given up', async () => {
   const giveUp = new AbortController();
   // Nobody waits any more once the last look, the close one, is under way.

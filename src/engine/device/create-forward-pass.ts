@@ -2,7 +2,7 @@ import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@te
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { NONE_HERE, requireRight, takeTfjs } from '../kernels/kernels-error.ts';
 import { planKernels, type PlannedKernel } from '../kernels/plan-kernels.ts';
-import type { PendingResult } from './pending-result.ts';
+import { releaseOnThrow, type PendingResult } from './pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
 import { createUpload } from './upload-input.ts';
 import { runKernels } from '../webgpu/run-kernels.ts';
@@ -80,7 +80,7 @@ export function runOnTensors(run: (input: Tensor4D) => Tensor): ForwardPass {
   const upload = createUpload();
   return (values, shape) => {
     const uploaded = upload(values, shape);
-    const output = run(uploaded.input);
+    const output = releaseOnThrow(uploaded, () => run(uploaded.input));
     return {
       output,
       decode: (outputs) => outputs,

@@ -19,17 +19,42 @@ export async function readResult<T>(pending: PendingResult<T>): Promise<T> {
   }
 }
 
-/** Two results as one, to be read at once: each read is a wait of its own for the device. The two are released with it. */
+/**
+ * Begins something beside what is pending, which is released if that throws: nobody would read it any more.
+ *
+ * @throws what `begin` throws
+ */
+export function releaseOnThrow<T>(pending: Pick<PendingResult<unknown>, 'release'>, begin: () => T): T {
+  try {
+    return begin();
+  } catch (error) {
+    pending.release();
+    throw error;
+  }
+}
+
+/**
+ * Two results as one, to be read at once: each read is a wait of its own for the device. The two are released with it.
+ *
+ * @throws what the device says if it cannot join them; they are released then
+ */
 export function joinResults<A, B>(first: PendingResult<A>, second: PendingResult<B>): PendingResult<[A, B]> {
-  const joined = first.output && second.output ? concatenate(first.output, second.output) : null;
-  const border = first.output?.size ?? 0;
+  const both = {
+    release() {
+      first.release();
+      second.release();
+    },
+  };
+  const { output: a } = first;
+  const { output: b } = second;
+  const joined = a && b ? releaseOnThrow(both, () => concatenate(a, b)) : null;
+  const border = a?.size ?? 0;
   return {
-    output: joined ?? first.output ?? second.output,
+    output: joined ?? a ?? b,
     decode: (values) => [first.decode(values.subarray(0, border)), second.decode(values.subarray(border))],
     release() {
       joined?.dispose();
-      first.release();
-      second.release();
+      both.release();
     },
   };
 }

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { memory, randomUniform, setBackend, tensor4d, tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createForwardPass } from '../../../src/engine/device/create-forward-pass.ts';
+import { createForwardPass, runOnTensors } from '../../../src/engine/device/create-forward-pass.ts';
 import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
@@ -100,3 +100,10 @@ describe('a mistake of ours is no lack of memory', () => {
 function runOutOfMemory(): never {
   throw new KernelsError('no-memory', 'WebAssembly.Memory.grow(): Maximum memory size exceeded');
 }
+
+test('what was uploaded for a pass that fails is freed', () => {
+  const pass = runOnTensors(() => expect.fail('out of memory'));
+  const before = memory().numTensors;
+  expect(() => pass(new Float32Array(128), SHAPE)).toThrow('out of memory');
+  expect(memory().numTensors).toBe(before);
+});

@@ -1,7 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor2d, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { joinResults, readResult, type PendingResult } from '../../../src/engine/device/pending-result.ts';
+import {
+  joinResults,
+  readResult,
+  releaseOnThrow,
+  type PendingResult,
+} from '../../../src/engine/device/pending-result.ts';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -44,6 +49,36 @@ test('two results of any shape are read at once', async () => {
   ]);
   expect(read).toHaveBeenCalledOnce();
   expect(memory().numTensors).toBe(before);
+});
+
+describe('what is pending', () => {
+  test('is released if what is begun beside it throws', () => {
+    const onRelease = vi.fn();
+    const before = memory().numTensors;
+    const pending = makePending('logits', tensor2d([[1, 2]]), onRelease);
+    expect(() => releaseOnThrow(pending, () => expect.fail('out of memory'))).toThrow('out of memory');
+    expect(onRelease).toHaveBeenCalledOnce();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test('stays so if nothing is wrong', () => {
+    const onRelease = vi.fn();
+    const pending = makePending('logits', tensor2d([[1, 2]]), onRelease);
+    expect(releaseOnThrow(pending, () => 'begun')).toBe('begun');
+    expect(onRelease).not.toHaveBeenCalled();
+    pending.release();
+  });
+
+  test('is released, both of two, if they cannot be joined', () => {
+    const before = memory().numTensors;
+    const releases = [vi.fn(), vi.fn()] as const;
+    const first = makePending('logits', tensor2d([[1, 2]]), releases[0]);
+    const gone = tensor2d([[3]]);
+    gone.dispose(); // as if the device had gone
+    expect(() => joinResults(first, { output: gone, decode: () => null, release: releases[1] })).toThrow();
+    for (const onRelease of releases) expect(onRelease).toHaveBeenCalledOnce();
+    expect(memory().numTensors).toBe(before);
+  });
 });
 
 describe('what is computed already', () => {

@@ -24,6 +24,8 @@ describe('describeRecipe', () => {
     expect(describeRecipe(root)).toContain('12 epochs a run');
     expect(describeRecipe(root)).toContain('80.00');
     expect(describeRecipe(root)).not.toContain('class by class');
-    expect(describeRecipe(join(import.meta.dirname, '../../..'))).toContain('decision rules that were fitted class by class');
+    expect(describeRecipe(join(import.meta.dirname, '../../..'))).toContain(
+      'decision rules that were fitted class by class',
+    );
   });
 });
