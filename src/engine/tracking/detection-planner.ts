@@ -48,8 +48,8 @@ const LONGEST_TRUST: Interval = { ms: 3000, frames: 90 };
  */
 const SPREAD_FRAMES = 4;
 
-/** A longer gap between frames is a pause. */
-const LONGEST_FRAME_MS = 5000;
+/** From the end of one frame to the next: a camera in the dark takes a part of this, and what is longer is a pause. */
+const LONGEST_WAIT_MS = 1000;
 
 /** How much of a new measurement goes into the running mean. */
 const MEAN_WEIGHT = 0.3;
@@ -66,9 +66,10 @@ export class LookPlanner {
   #msAPixel: number | null = null;
   /** Milliseconds of the networks in a frame without a look; null before the first. */
   #plainMs: number | null = null;
-  /** From one frame to the next; 0 before the second. */
+  /** From one frame with faces to the next; 0 before the second. */
   #frameMs = 0;
-  #lastFrameAtMs: number | null = null;
+  /** The last frame, if it had faces: when it came, and for how long the networks were at work on it. */
+  #lastFrame: { readonly atMs: number; readonly workMs: number } | null = null;
 
   /** Side in pixels of what the next look at the whole frame sees: as much as the device can afford. */
   get wholeSize(): number {
@@ -81,9 +82,9 @@ export class LookPlanner {
   }
 
   /**
-   * Called once a frame.
+   * Called once a frame with faces.
    *
-   * @param faces that are followed
+   * @param faces that are followed, at least one
    * @param candidates how many things a look at the whole frame saw that no close look was at yet
    */
   plan(faces: readonly FollowedFace[], candidates: number, nowMs: number): PlannedLook | null {
@@ -105,8 +106,14 @@ export class LookPlanner {
    * @param ms that the networks took
    */
   recordFrame(look: PlannedLook | null, ms: number, nowMs: number): void {
+    this.#lastFrame = { atMs: nowMs, workMs: ms };
     if (look === null) this.#plainMs = approach(this.#plainMs ?? ms, ms);
     else if (look.kind === 'whole') this.recordSearch(look.inputSize, ms - (this.#plainMs ?? 0), nowMs);
+  }
+
+  /** Told of every frame without faces: the next one that has some comes after a gap, however soon. */
+  recordFaceless(): void {
+    this.#lastFrame = null;
   }
 
   /**
@@ -125,7 +132,7 @@ export class LookPlanner {
   reset(): void {
     this.#wholeAtMs = -Infinity;
     this.#wholeLooks = 0;
-    this.#lastFrameAtMs = null;
+    this.#lastFrame = null;
   }
 
   #chooseSize(): number {
@@ -139,9 +146,10 @@ export class LookPlanner {
   }
 
   #measureRate(nowMs: number): void {
-    const gapMs = nowMs - (this.#lastFrameAtMs ?? nowMs);
-    this.#lastFrameAtMs = nowMs;
-    if (gapMs > 0 && gapMs < LONGEST_FRAME_MS) this.#frameMs = approach(this.#frameMs || gapMs, gapMs);
+    if (!this.#lastFrame) return;
+    const { atMs, workMs } = this.#lastFrame;
+    const gapMs = nowMs - atMs;
+    if (gapMs > 0 && gapMs - workMs < LONGEST_WAIT_MS) this.#frameMs = approach(this.#frameMs || gapMs, gapMs);
   }
 
   #toMs({ ms, frames }: Interval): number {

@@ -60,6 +60,7 @@ export class LiveFaces {
     this.#tracker.follow(picture);
     await this.#findLost(picture, atMs);
     if (this.#tracker.faces.length === 0) await this.#search(picture, atMs, signal);
+    if (this.#tracker.faces.length === 0) this.#planner.recordFaceless();
     return this.#tracker.faces;
   }
 

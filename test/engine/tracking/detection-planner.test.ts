@@ -56,10 +56,12 @@ describe('a look at the whole frame', () => {
 
   test('does not take a pause for a slow frame', () => {
     const planner = planAfterSearch();
-    planner.plan([face()], 0, 1000);
-    planner.plan([face()], 0, 1030);
-    planner.plan([face()], 0, 60_000);
+    const nextFrame = (nowMs: number, workMs = 10) =>
+      planner.recordFrame(planner.plan([face({ seenAtMs: nowMs })], 0, nowMs), workMs, nowMs);
+    for (const nowMs of [1000, 1030, 4000, 4030, 60_000]) nextFrame(nowMs);
     expect(planner.wholeIntervalMs).toBe(1500);
+    for (const nowMs of [63_000, 66_000]) nextFrame(nowMs, 2950); // slow indeed
+    expect(planner.wholeIntervalMs).toBeGreaterThan(30_000);
   });
 
   test.each([

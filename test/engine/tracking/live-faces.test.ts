@@ -27,7 +27,7 @@ function makeVideo() {
     const faces = await live.find(picture, atMs, wanted);
     const waitedFor = looks.length - before;
     const look = live.beginLook(picture, atMs);
-    live.planner.recordFrame(look?.planned ?? null, 5, atMs);
+    if (faces.length > 0) live.planner.recordFrame(look?.planned ?? null, 5, atMs);
     look?.takeIn(look.pending.decode(new Float32Array()));
     return { ids: faces.map(({ id }) => id), waitedFor, along: look?.planned.kind ?? null };
   };
@@ -97,6 +97,16 @@ test('a face that jumps further than it can be followed keeps its number', async
   const { show } = makeVideo();
   await show(0, box(100));
   expect((await show(40, box(125, 75))).ids).toEqual([0]);
+});
+
+test('a while without a face is no slow frame: looks at the whole frame stay as frequent as they were', async () => {
+  const { show, live } = makeVideo();
+  let atMs = 0;
+  for (; atMs < 600; atMs += 30) await show(atMs, box(100));
+  const { wholeIntervalMs } = live.planner;
+  for (; atMs < 4600; atMs += 100) await show(atMs);
+  for (let frame = 0; frame < 3; frame++, atMs += 30) await show(atMs, box(100));
+  expect(live.planner.wholeIntervalMs).toBe(wholeIntervalMs);
 });
 
 test('forgets everything on request', async () => {
