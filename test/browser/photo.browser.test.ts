@@ -134,6 +134,23 @@ test('of several files each has its own result, a broken one costs nothing', asy
   expectFaces(await readFaces(page, FACES), GROUP);
 });
 
+test('a face that is highlighted in one photo is not so in the next', async ({ page }) => {
+  await openPhotos(page, await readGroupPhoto(), await makeTightCrop());
+  const first = page.getByTestId('face-card').first();
+  await expect(page.getByTestId('thumbnail').nth(1)).toHaveAttribute('data-status', 'read');
+  // Without a pointer that would rest on the faces of the next photo.
+  await first.dispatchEvent('pointerenter');
+  await expect(first).toHaveClass(/highlighted/);
+  for (const [thumbnail, faceCount] of [
+    [1, 1],
+    [0, FACES],
+  ] as const) {
+    await page.getByTestId('thumbnail').nth(thumbnail).press('Enter');
+    await readFaces(page, faceCount);
+    await expect(page.locator('.highlighted')).toHaveCount(0);
+  }
+});
+
 test('a photo chosen while the engine loads is read when it is ready', async ({ page }) => {
   await page.route('**/models/expression/fast/model.json', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
