@@ -5,6 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 import { importDirections } from './tools/import-directions.js';
+import { visitorWords } from './tools/visitor-words.js';
 
 export default defineConfig(
   globalIgnores(['dist/', 'runs/', 'data/', '.cache/', 'test-results/', 'playwright-report/', 'public/']),
@@ -40,4 +41,5 @@ export default defineConfig(
   { files: ['src/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked], languageOptions: { globals: globals.node } },
   importDirections,
+  visitorWords,
 );

@@ -29,7 +29,7 @@ export class CameraError extends Error {
 /** A camera that the visitor can choose. */
 export interface CameraChoice {
   readonly deviceId: string;
-  /** As the system names it; never empty. */
+  /** As the system names it; empty before the first permission. */
   readonly label: string;
 }
 
@@ -85,7 +85,7 @@ export async function openCamera(deviceId: string | null, onEnded: () => void): 
 }
 
 /**
- * The cameras of this device. Labels are only known after the first permission; before that they are numbered.
+ * The cameras of this device. Labels are only known after the first permission.
  *
  * @throws CameraError
  */
@@ -93,7 +93,7 @@ export async function listCameras(): Promise<CameraChoice[]> {
   const devices = await requireMediaDevices().enumerateDevices();
   return devices
     .filter((device) => device.kind === 'videoinput')
-    .map(({ deviceId, label }, index) => ({ deviceId, label: label || `Camera ${index + 1}` }));
+    .map(({ deviceId, label }) => ({ deviceId, label }));
 }
 
 /**

@@ -80,11 +80,6 @@ export function writeGolden(deviation: number): string {
   return `As expected: off by at most ${write(deviation)} of the largest output, and ${write(LARGEST_DEVIATION)} is allowed`;
 }
 
-/** A time in milliseconds, to about two digits. */
-export function writeMs(ms: number): string {
-  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
-}
-
 /** How large the network is. */
 export function writeModelSize({ parameters, macs }: ModelManifest): string {
   return `${parameters.toLocaleString('en')} parameters, ${(macs / 1e6).toFixed(0)} million multiplications a face`;

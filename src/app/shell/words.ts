@@ -283,9 +283,24 @@ export function writeFaceName(number: number): string {
 }
 
 /** A measured value to about two digits; 0 means that nothing was measured yet. */
-export function writeMeasure(value: number, unit = ''): string {
+export function writeMeasure(value: number): string {
   if (value === 0) return words.unknown;
-  return `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`.trimEnd();
+  return value.toFixed(value < 10 ? 1 : 0);
+}
+
+/** A time in milliseconds, likewise. */
+export function writeMs(ms: number): string {
+  return ms === 0 ? words.unknown : `${writeMeasure(ms)} ms`;
+}
+
+/**
+ * What a camera is called.
+ *
+ * @param label as the system names it; empty before the first permission
+ * @param number of the camera among all, 1, 2, 3 ...
+ */
+export function writeCameraName(label: string, number: number): string {
+  return label || `Camera ${number}`;
 }
 
 /** How closely, and how often, whole frames of a video are looked at. */

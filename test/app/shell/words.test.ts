@@ -2,9 +2,12 @@ import { expect, it } from 'vitest';
 import type { EngineNews } from '../../../src/app/engine-lifecycle/engine-state.ts';
 import type { ProblemCode } from '../../../src/app/engine-lifecycle/problem.ts';
 import {
+  writeCameraName,
   writeEngineNote,
   writeFallback,
   writeLooks,
+  writeMeasure,
+  writeMs,
   writePercent,
   writeProblem,
   writeProgress,
@@ -33,6 +36,15 @@ it('sums up faces, most frequent expression first', () => {
 it('writes shares and progress as whole percent', () => {
   expect(writePercent(0.996)).toBe('100%');
   expect(writeProgress({ stage: 'warm-up', backend: 'wasm', fraction: 0.5 })).toBe('Warming up · 50%');
+});
+
+it('writes measures to about two digits, and nothing for what was not measured', () => {
+  expect([writeMeasure(0), writeMeasure(9.87), writeMeasure(29.7)]).toEqual(['–', '9.9', '30']);
+  expect([writeMs(0), writeMs(2.345), writeMs(71.2)]).toEqual(['–', '2.3 ms', '71 ms']);
+});
+
+it('numbers a camera that has no name', () => {
+  expect([writeCameraName('Built-in', 1), writeCameraName('', 2)]).toEqual(['Built-in', 'Camera 2']);
 });
 
 it('says how closely and how often whole frames are looked at', () => {

@@ -94,6 +94,7 @@ describe('findFacesInPhoto', () => {
     const { detector, looks } = makeWorld([]);
     const searching = findFacesInPhoto(
       {
+        ...detector,
         beginLook(picture, look) {
           // A message that comes while the second look is in work.
           if (looks.length === 1) setImmediate(() => giveUp.abort());
