@@ -37,7 +37,9 @@ const wordsInOnePlace = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { words: 'What a visitor reads stands in words.ts, or check-words.ts for the check page.' },
+    messages: {
+      words: 'What a visitor reads stands in words.ts, engine-words.ts, or check-words.ts for the check page.',
+    },
   },
   create: (context) => ({
     [`:matches(${WORDS.join(', ')})`]: (/** @type {import('estree').Node} */ node) =>
@@ -48,7 +50,7 @@ const wordsInOnePlace = {
 /** @type {import('eslint').Linter.Config} */
 export const visitorWords = {
   files: ['src/app/**', 'src/check/**', 'src/capture/**'],
-  ignores: ['**/words.ts', '**/check-words.ts'],
+  ignores: ['**/words.ts', '**/*-words.ts'],
   plugins: { mien: { rules: { 'words-in-one-place': wordsInOnePlace } } },
   rules: { 'mien/words-in-one-place': 'error' },
 };

@@ -91,9 +91,7 @@ export async function openCamera(deviceId: string | null, onEnded: () => void): 
  */
 export async function listCameras(): Promise<CameraChoice[]> {
   const devices = await requireMediaDevices().enumerateDevices();
-  return devices
-    .filter((device) => device.kind === 'videoinput')
-    .map(({ deviceId, label }) => ({ deviceId, label }));
+  return devices.filter((device) => device.kind === 'videoinput').map(({ deviceId, label }) => ({ deviceId, label }));
 }
 
 /**

@@ -2,9 +2,8 @@ import { MAX_PIXELS } from '../../capture/photo-file.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
 import type { Expression } from '../../core/expressions.ts';
 import type { ModelName } from '../../core/model-names.ts';
-import type { BackendChoice, BackendName, LoadProgress, WholeLooks } from '../../engine/link/protocol.ts';
+import type { BackendName, WholeLooks } from '../../engine/link/protocol.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
-import type { EngineNews, EngineState } from '../engine-lifecycle/engine-state.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 import type { ProblemCode } from '../engine-lifecycle/problem.ts';
 
@@ -142,14 +141,6 @@ export const modelWords: Readonly<Record<ModelName, string>> = {
 export const modelWishWords: Readonly<Record<ModelWish, string>> = {
   auto: 'Best that keeps up',
   ...modelWords,
-};
-
-/** What the engine is doing while it loads. */
-const stageWords: Readonly<Record<LoadProgress['stage'], string>> = {
-  backend: 'Looking for the fastest way to compute',
-  detector: 'Loading the face detector',
-  'expression-model': 'Loading the expression model',
-  'warm-up': 'Warming up',
 };
 
 /** What to say when something goes wrong. */
@@ -306,53 +297,6 @@ export function writeCameraName(label: string, number: number): string {
 /** How closely, and how often, whole frames of a video are looked at. */
 export function writeLooks({ wholeSize, wholeIntervalMs }: WholeLooks): string {
   return `at ${wholeSize} px, every ${(wholeIntervalMs / 1000).toFixed(wholeIntervalMs < 10_000 ? 1 : 0)} s`;
-}
-
-/** How far loading has come. */
-export function writeProgress({ stage, fraction }: LoadProgress): string {
-  return `${stageWords[stage]} · ${writePercent(fraction)}`;
-}
-
-/** Why another network that was asked for is not in use. */
-export function writeModelProblem(code: ProblemCode): string {
-  if (code !== 'model-stalled' && code !== 'model-miscomputed') return words.engine.modelFailed;
-  const { title, text } = writeProblem(code);
-  return `${title}. ${text}`;
-}
-
-/** What the page says in passing of an engine that starts, or is new; null: nothing. */
-export function writeEngineNote(engine: EngineState): string | null {
-  switch (engine.status) {
-    case 'loading':
-      return engine.stalled && writeStalled(engine.stalled);
-    case 'recovering':
-      return [writeLoss(engine.loss.code), engine.stalled ? writeStalled(engine.stalled) : ''].join(' ').trimEnd();
-    case 'ready':
-      return engine.news && writeNews(engine.news, engine.description.backend);
-    case 'failed':
-      return null;
-  }
-}
-
-function writeStalled(backend: BackendName): string {
-  return `Mien came to a halt on ${backendWords[backend]} and is starting on the next best.`;
-}
-
-function writeLoss(loss: ProblemCode): string {
-  return `${loss === 'device-lost' ? 'The graphics card' : 'The engine'} stopped. Mien is starting again by itself.`;
-}
-
-function writeNews(news: EngineNews, { name, rejected }: BackendChoice): string {
-  if (news === 'relieved') return `Mien is back on ${backendWords[name]}.`;
-  const runs = `${news === 'recovered' ? 'Mien is running again, on' : 'Mien runs on'} ${backendWords[name]}`;
-  const stalled = rejected.filter((backend) => backend.stalled).map((backend) => backendWords[backend.name]);
-  return stalled.length === 0 ? `${runs}.` : `${runs}, because it came to a halt on ${stalled.join(' and ')}.`;
-}
-
-/** Why the engine runs on a backend that is not the best one. */
-export function writeFallback({ name, rejected }: BackendChoice): string {
-  const better = rejected.map((refused) => backendWords[refused.name]).join(' and ');
-  return `Runs on ${backendWords[name]}, because ${better} cannot be used here. All works, perhaps more slowly.`;
 }
 
 /** What an unknown `?backend=` or `?model=` gets. */

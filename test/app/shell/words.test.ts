@@ -3,16 +3,14 @@ import type { EngineNews } from '../../../src/app/engine-lifecycle/engine-state.
 import type { ProblemCode } from '../../../src/app/engine-lifecycle/problem.ts';
 import {
   writeCameraName,
-  writeEngineNote,
-  writeFallback,
   writeLooks,
   writeMeasure,
   writeMs,
   writePercent,
   writeProblem,
-  writeProgress,
   writeSummary,
 } from '../../../src/app/shell/words.ts';
+import { writeEngineNote, writeFallback, writeProgress } from '../../../src/app/shell/engine-words.ts';
 import type { RejectedBackend } from '../../../src/engine/link/protocol.ts';
 import { FakeEngine } from '../fake-engine.ts';
 

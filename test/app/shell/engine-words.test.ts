@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeKernels, writeRejection } from '../../../src/app/shell/kernel-words.ts';
+import { writeKernels, writeRejection } from '../../../src/app/shell/engine-words.ts';
 
 it('says whose kernels run, and why not ours', () => {
   expect(writeKernels({ name: 'mien-wgsl' })).toBe('Mien’s own shaders');
