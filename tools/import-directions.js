@@ -1,5 +1,5 @@
 /**
- * Which room of the house may import which: core <- engine, capture <- app and core <- node <- training <- bench, which
+ * Which folder may import which: core <- engine, capture <- app and core <- node <- training <- bench, which
  * measures from outside. Read by eslint.config.js; ARCHITECTURE.md says why.
  *
  * Each entry forbids import paths by regular expression, in every form an import takes.
@@ -7,17 +7,17 @@
  * @typedef {{ regex: string, message: string }} Restriction
  */
 
-/** @param {string} rooms alternatives of a regular expression, e.g. `app|engine` */
-const fromRooms = (rooms) => `^(\\.{1,2}/)+(src/)?(${rooms})/`;
+/** @param {string} folders alternatives of a regular expression, e.g. `app|engine` */
+const fromFolders = (folders) => `^(\\.{1,2}/)+(src/)?(${folders})/`;
 
 /** @type {Restriction} */
 const noTestsOrTools = {
-  regex: fromRooms('test|tools'),
+  regex: fromFolders('test|tools'),
   message: 'Product code imports neither tests nor tools.',
 };
 
 /** @type {Restriction} */
-const noTests = { regex: fromRooms('test'), message: 'Only tests import tests.' };
+const noTests = { regex: fromFolders('test'), message: 'Only tests import tests.' };
 
 /** @type {Restriction} */
 const noFaceApi = {
@@ -42,8 +42,8 @@ const coreIsPure = {
 
 /** @type {Restriction} */
 const coreOnly = {
-  regex: fromRooms('app|capture|check|engine|inspect|training|node'),
-  message: 'src/engine and src/capture import no other room than src/core.',
+  regex: fromFolders('app|capture|check|engine|inspect|training|node'),
+  message: 'src/engine and src/capture import no other folder than src/core.',
 };
 
 /** @type {Restriction} */
@@ -53,7 +53,7 @@ const engineByItsDoor = {
 };
 
 /** @type {Restriction} */
-const noTraining = { regex: fromRooms('training|node'), message: 'The page knows nothing of the training.' };
+const noTraining = { regex: fromFolders('training|node'), message: 'The page knows nothing of the training.' };
 
 /** @type {Restriction} */
 const nodeOnlyCore = {

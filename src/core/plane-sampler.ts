@@ -152,7 +152,7 @@ function addRowsOfThree(
 }
 
 /**
- * Averages a row of columns, the first of which is column `left` of the plane. Unrolled for the two counts that a look at
+ * Averages a row of columns, the first of which is column `left` of the plane. Unrolled for the two counts that a pass over
  * a whole frame has: it samples a quarter faster so.
  */
 function averageColumns(

@@ -41,7 +41,7 @@ export class FrameAnalyser {
     const faces = await this.#live.find(picture, atMs, signal);
     signal.throwIfAborted();
     const model = this.#model;
-    const logits = await this.#classifyWhileLooking(picture, faces, model, atMs);
+    const logits = await this.#classifyAlongPass(picture, faces, model, atMs);
     const { wholeSize, wholeIntervalMs } = this.#live.planner;
     return describe(picture, faces, logits, model, { wholeSize, wholeIntervalMs });
   }
@@ -74,8 +74,8 @@ export class FrameAnalyser {
     this.#live.reset();
   }
 
-  /** The look that is due goes along: one wait for the device, and what was seen counts from the next frame on. */
-  async #classifyWhileLooking(
+  /** The pass that is due goes along: one wait for the device, and what was seen counts from the next frame on. */
+  async #classifyAlongPass(
     picture: Picture,
     faces: readonly DetectedFace[],
     model: LoadedModel,
@@ -85,12 +85,12 @@ export class FrameAnalyser {
     const crops = cutFaces(picture, faces, model);
     const networksFromMs = performance.now();
     const classification = model.classifier.beginClassify(crops);
-    const look = releaseOnThrow(classification, () => this.#live.beginLook(picture, atMs));
-    const [logits, seen] = look
-      ? await readResult(joinResults(classification, look.pending))
+    const pass = releaseOnThrow(classification, () => this.#live.beginPass(picture, atMs));
+    const [logits, seen] = pass
+      ? await readResult(joinResults(classification, pass.pending))
       : [await readResult(classification), []];
-    this.#live.planner.recordFrame(look?.planned ?? null, performance.now() - networksFromMs, atMs);
-    look?.takeIn(seen);
+    this.#live.planner.recordFrame(pass?.planned ?? null, performance.now() - networksFromMs, atMs);
+    pass?.takeIn(seen);
     return logits;
   }
 }
@@ -108,7 +108,7 @@ function describe(
   faces: readonly (DetectedFace & { readonly id: number })[],
   logits: Float32Array,
   { name, classifier }: LoadedModel,
-  looks: Analysis['looks'],
+  wholePasses: Analysis['wholePasses'],
 ): Analysis {
   return {
     width,
@@ -120,7 +120,7 @@ function describe(
       probabilities: computeByPrior(rowOf(logits, i), classifier.manifest.decisions),
     })),
     model: name,
-    looks,
+    wholePasses,
     numTensors: memory().numTensors,
   };
 }

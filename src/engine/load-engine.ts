@@ -5,7 +5,7 @@ import { EngineError } from './link/engine-error.ts';
 import { loadFaceDetector } from './detector/face-detector.ts';
 import { KernelsError } from './kernels/kernels-error.ts';
 import { isBetter, loadModel, measureFaceMs, type WarmModel } from './classifier/load-model.ts';
-import { ModelShelf } from './classifier/model-cache.ts';
+import { ModelCache } from './classifier/model-cache.ts';
 import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './link/protocol.ts';
 import { createBackendStarters } from './device/start-backend.ts';
 import { compileForVideo, warmUpForVideo, warmUpModel } from './warm-up.ts';
@@ -69,7 +69,7 @@ export async function loadEngine(
     (name: BackendName) => report({ stage: 'backend', backend: name, fraction: 0 }),
   );
   const { analyser, model, ...measured } = ready;
-  const shelf = new ModelShelf(model, {
+  const cache = new ModelCache(model, {
     load: (name) => watchSilence((heard) => prepareModel(baseUrl, name, heard)),
     isBetter: (name, than) => watchSilence(({ fetchFile }) => isBetter(baseUrl, name, than, fetchFile)),
     onChange: (next) => analyser.useModel(next),
@@ -77,7 +77,7 @@ export async function loadEngine(
   return {
     analyser,
     description: { backend: choice, model: describeModel(model), ...measured },
-    useModel: async (name, ifBetter) => describeModel(await shelf.use(name, ifBetter)),
+    useModel: async (name, ifBetter) => describeModel(await cache.use(name, ifBetter)),
     takeFault: () => backend.takeFault(),
     lost: backend.lost,
   };

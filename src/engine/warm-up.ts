@@ -3,10 +3,10 @@ import { INPUT_PIXELS } from '../core/preprocess.ts';
 import { listWarmBatchSizes } from './device/batch-sizes.ts';
 import { compileInParallel } from './device/compile-in-parallel.ts';
 import type { FaceDetector } from './detector/face-detector.ts';
-import { beginCloseLook, beginWholeLook } from './detector/find-faces.ts';
+import { beginRefinement, beginWholePass } from './detector/find-faces.ts';
 import type { LoadedModel, WarmModel } from './classifier/load-model.ts';
 import { requireRight } from './kernels/kernels-error.ts';
-import { LookPlanner } from './tracking/detection-planner.ts';
+import { DetectionPlanner } from './tracking/detection-planner.ts';
 import { joinResults, readResult, releaseOnThrow, type PendingResult } from './device/pending-result.ts';
 
 /**
@@ -39,15 +39,15 @@ export async function warmUpModel(model: LoadedModel): Promise<WarmModel> {
   return { ...model, deviation };
 }
 
-/** A search, and then one face with a look at it. Each is begun when it is asked for. */
+/** A search, and then one face with its refinement. Each is begun when it is asked for. */
 function* beginFrameWork(detector: FaceDetector, model: LoadedModel): Generator<PendingResult<unknown>> {
   const black = viewRgba({ data: new Uint8Array(4), width: 1, height: 1 });
   const box = { x: 0, y: 0, width: 1, height: 1 };
-  yield beginWholeLook(detector, black, new LookPlanner().wholeSize);
+  yield beginWholePass(detector, black, new DetectionPlanner().wholeSize);
   const batch = beginBatch(model, 1);
   yield joinResults(
     batch,
-    releaseOnThrow(batch, () => beginCloseLook(detector, black, [box])),
+    releaseOnThrow(batch, () => beginRefinement(detector, black, [box])),
   );
 }
 

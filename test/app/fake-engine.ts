@@ -132,7 +132,7 @@ export function makeAnalysis(faceCount: number, model: ModelName = 'fast'): Anal
     height: 480,
     faces: Array.from({ length: faceCount }, (_, id) => face(id)),
     model,
-    looks: { wholeSize: 416, wholeIntervalMs: 1000 },
+    wholePasses: { wholeSize: 416, wholeIntervalMs: 1000 },
     numTensors: 10,
   };
 }

@@ -66,7 +66,7 @@ describe('npm run bench', () => {
       expect(facesFound).toBeGreaterThan(0);
       expect(firstResult.downloadedBytes).toBeGreaterThan(500_000);
     }
-    // Two frames of one face, one of four, of which a machine that is too busy for a close look sees fewer.
+    // Two frames of one face, one of four, of which a machine that is too busy for a refinement sees fewer.
     expect(report.pipelines.mien.facesFound).toBeGreaterThanOrEqual(3);
     expect(report.pipelines.mien.facesFound).toBeLessThanOrEqual(6);
     for (const { mainThread } of Object.values(report.pipelines)) expect(mainThread?.longestMs).toBeGreaterThan(0);

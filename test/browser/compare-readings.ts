@@ -10,8 +10,8 @@ import { sampleSquare } from '../../src/engine/pixels/sample-square.ts';
 /** How far what was copied is from what was drawn, in gray levels or levels of a colour: means over all values. */
 export interface Difference {
   readonly crop: number;
-  readonly look: number;
-  readonly closeLook: number;
+  readonly pass: number;
+  readonly refinement: number;
 }
 
 declare global {
@@ -85,7 +85,7 @@ async function compare(frame: VideoFrame, face: SquareCrop): Promise<Difference>
   const drawn = drawPixels(frame, width, height);
   frame.close();
   if (!copied) throw new Error('the planes were not copied');
-  const look = (picture: Picture, square: SquareCrop, size: number) => {
+  const pass = (picture: Picture, square: SquareCrop, size: number) => {
     const samples = new Float32Array(size * size * 3);
     sampleSquare(picture, square, size, samples);
     return samples;
@@ -93,8 +93,8 @@ async function compare(frame: VideoFrame, face: SquareCrop): Promise<Difference>
   const whole = { x: 0, y: 0, side: Math.max(width, height) };
   return {
     crop: computeMeanDifference(cropToGray(copied, face), cropToGray(drawn, face)),
-    look: computeMeanDifference(look(copied, whole, 320), look(drawn, whole, 320)),
-    closeLook: computeMeanDifference(look(copied, face, 224), look(drawn, face, 224)),
+    pass: computeMeanDifference(pass(copied, whole, 320), pass(drawn, whole, 320)),
+    refinement: computeMeanDifference(pass(copied, face, 224), pass(drawn, face, 224)),
   };
 }
 

@@ -33,18 +33,18 @@ async function openComparison(page: Page): Promise<void> {
  * A canvas rounds R, G and B of each pixel to bytes, and gives four pixels one colour where they share their chroma;
  * planes are averaged first. On colours of a screen, that and no more is between the two.
  */
-const ROUNDING: Difference = { crop: 0.5, look: 1, closeLook: 1 };
+const ROUNDING: Difference = { crop: 0.5, pass: 1, refinement: 1 };
 
 /**
  * The film's JPEGs use all 256 bytes of luma, but the camera does not say so, and brightest and darkest are cut off:
  * by a canvas in R, G and B, here in luma. Single highlights differ by more, means over a face hardly.
  */
-const CLIPPING: Difference = { crop: 1.5, look: 1, closeLook: 2 };
+const CLIPPING: Difference = { crop: 1.5, pass: 1, refinement: 2 };
 
-function expectSmall(name: string, { crop, look, closeLook }: Difference, bound: Difference): void {
+function expectSmall(name: string, { crop, pass, refinement }: Difference, bound: Difference): void {
   expect(crop, `${name}: crop`).toBeLessThan(bound.crop);
-  expect(look, `${name}: look at the whole`).toBeLessThan(bound.look);
-  expect(closeLook, `${name}: close look`).toBeLessThan(bound.closeLook);
+  expect(pass, `${name}: pass over the whole`).toBeLessThan(bound.pass);
+  expect(refinement, `${name}: refinement`).toBeLessThan(bound.refinement);
 }
 
 test('a frame of the camera is the same picture by its planes and by a canvas', async ({ page }) => {

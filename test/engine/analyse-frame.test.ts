@@ -7,7 +7,7 @@ import { cropFace } from '../../src/core/face-crop.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { cropToGray, INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import { FrameAnalyser } from '../../src/engine/analyse-frame.ts';
-import type { DetectorLook } from '../../src/engine/detector/face-detector.ts';
+import type { PassRequest } from '../../src/engine/detector/face-detector.ts';
 import type { ExpressionClassifier } from '../../src/engine/classifier/expression-classifier.ts';
 import { drawScene, lies, makeDetector, makePending } from './drawn-scene.ts';
 import { makeManifest } from './model-files.ts';
@@ -26,13 +26,13 @@ const SAD = [0, 0, 0, 0, 3, 2, 0];
 /**
  * An analyser of faces that the test moves about; its logits say happy of the first face and sad of the others.
  *
- * @param onLook told of each look of the detector
+ * @param onPass told of each pass of the detector
  */
-function makeAnalyser(onLook: (look: DetectorLook) => void = () => undefined) {
+function makeAnalyser(onPass: (pass: PassRequest) => void = () => undefined) {
   const scene = { boxes: [] as Box[] };
   const classified: Uint8Array[] = [];
-  const { detector, looks } = makeDetector((square, look) => {
-    onLook(look);
+  const { detector, passes } = makeDetector((square, pass) => {
+    onPass(pass);
     return scene.boxes.filter((seen) => lies(seen, square)).map((seen) => ({ box: seen, score: 0.7 }));
   });
   const classifier: ExpressionClassifier = {
@@ -50,7 +50,7 @@ function makeAnalyser(onLook: (look: DetectorLook) => void = () => undefined) {
     scene.boxes = boxes;
     return analyser.analyseFrame(drawScene(boxes), atMs, wanted);
   };
-  return { analyser, scene, classified, classifier, looks, readFrame };
+  return { analyser, scene, classified, classifier, passes, readFrame };
 }
 
 test('gives each face its row of probabilities by each prior, from the crop that the manifest asks for', async () => {
@@ -91,12 +91,12 @@ test('faces keep their ids while they move, and new ones get new ids', async () 
   expect(await readIds(4000, box(200))).toEqual([0]);
 });
 
-test('crops follow a face that moves, without another look of the detector', async () => {
-  const { readFrame, looks, classified } = makeAnalyser();
+test('crops follow a face that moves, without another pass of the detector', async () => {
+  const { readFrame, passes, classified } = makeAnalyser();
   await readFrame(0, box(100));
-  const before = looks.length;
+  const before = passes.length;
   const { faces } = await readFrame(33, box(107, 64));
-  expect(looks).toHaveLength(before);
+  expect(passes).toHaveLength(before);
   expect(faces[0]?.box.x).toBeCloseTo(107, 0);
   expect(faces[0]?.box.y).toBeCloseTo(64, 0);
   const [first, second] = classified as [Uint8Array, Uint8Array];
@@ -105,25 +105,25 @@ test('crops follow a face that moves, without another look of the detector', asy
   expect(difference).toBeLessThan(6);
 });
 
-test('a look that goes along with a classification leaves its probabilities alone, and no tensor behind', async () => {
-  const { readFrame, looks, classifier } = makeAnalyser();
+test('a pass that goes along with a classification leaves its probabilities alone, and no tensor behind', async () => {
+  const { readFrame, passes, classifier } = makeAnalyser();
   for (let atMs = 0; atMs < 1500; atMs += 30) await readFrame(atMs, box(100));
   const alone = await readFrame(1495, box(100));
-  const [before, tensors] = [looks.length, memory().numTensors];
+  const [before, tensors] = [passes.length, memory().numTensors];
   const together = await readFrame(1500, box(100));
-  expect(looks).toHaveLength(before + 1);
+  expect(passes).toHaveLength(before + 1);
   expect(together.faces).toEqual(alone.faces);
   expect(together.faces[0]?.probabilities).toEqual(computeByPrior(HAPPY, classifier.manifest.decisions));
   expect(memory().numTensors).toBe(tensors);
 });
 
-test('leaves no classification behind if the look beside it fails', async () => {
+test('leaves no classification behind if the pass beside it fails', async () => {
   let fails = false;
-  const { readFrame } = makeAnalyser(() => fails && expect.fail('no memory for the look'));
+  const { readFrame } = makeAnalyser(() => fails && expect.fail('no memory for the pass'));
   for (let atMs = 0; atMs < 1500; atMs += 30) await readFrame(atMs, box(100));
   const tensors = memory().numTensors;
   fails = true;
-  await expect(readFrame(1500, box(100))).rejects.toThrow('no memory for the look');
+  await expect(readFrame(1500, box(100))).rejects.toThrow('no memory for the pass');
   expect(memory().numTensors).toBe(tensors);
   fails = false;
   expect((await readFrame(1530, box(100))).faces).toHaveLength(1);
@@ -131,7 +131,7 @@ test('leaves no classification behind if the look beside it fails', async () => 
 
 test('classifies no faces of a picture that is given up', async () => {
   const giveUp = new AbortController();
-  // Nobody waits any more once the last look, the close one, is under way.
+  // Nobody waits any more once the last pass, a refinement, is under way.
   const { analyser, scene, classified } = makeAnalyser(({ inputSize }) => inputSize === 224 && giveUp.abort());
   scene.boxes = [box(20)];
   const tensors = memory().numTensors;
@@ -140,13 +140,13 @@ test('classifies no faces of a picture that is given up', async () => {
   expect(memory().numTensors).toBe(tensors);
 });
 
-test('says how it looks at a video, and nothing of that for a photo', async () => {
+test('says how it goes over a video, and nothing of that for a photo', async () => {
   const { analyser, readFrame } = makeAnalyser();
-  expect((await readFrame(0, box(100))).looks).toEqual({
+  expect((await readFrame(0, box(100))).wholePasses).toEqual({
     wholeSize: expect.any(Number) as number,
     wholeIntervalMs: expect.any(Number) as number,
   });
-  expect((await analyser.analysePhoto(drawScene([]), wanted)).looks).toBeNull();
+  expect((await analyser.analysePhoto(drawScene([]), wanted)).wholePasses).toBeNull();
 });
 
 test('a picture without a face is an answer too', async () => {

@@ -2,7 +2,7 @@ import { zeros } from '@tensorflow/tfjs-core';
 import type { Box } from '../../src/core/box.ts';
 import { viewRgba, type Picture } from '../../src/core/picture.ts';
 import type { SquareCrop } from '../../src/core/face-crop.ts';
-import type { DetectorLook, FaceDetector } from '../../src/engine/detector/face-detector.ts';
+import type { PassRequest, FaceDetector } from '../../src/engine/detector/face-detector.ts';
 import type { DetectedFace } from '../../src/engine/detector/non-maximum-suppression.ts';
 import type { PendingResult } from '../../src/engine/device/pending-result.ts';
 
@@ -34,17 +34,17 @@ export function makePending<T>(result: T): PendingResult<T> {
   return { output, decode: () => result, release: () => output.dispose() };
 }
 
-/** A detector that is told what there is in each region that it looks at, and remembers its looks. */
-export function makeDetector(see: (square: SquareCrop, look: DetectorLook) => DetectedFace[]) {
-  const looks: DetectorLook[] = [];
+/** A detector that is told what there is in each region that it sees, and remembers its passes. */
+export function makeDetector(see: (square: SquareCrop, pass: PassRequest) => DetectedFace[]) {
+  const passes: PassRequest[] = [];
   const detector: FaceDetector = {
     kernels: { name: 'mien-simd' },
-    beginLook(_picture, look) {
-      looks.push(look);
-      return makePending(look.squares.map((square) => see(square, look)));
+    beginPass(_picture, pass) {
+      passes.push(pass);
+      return makePending(pass.squares.map((square) => see(square, pass)));
     },
   };
-  return { detector, looks };
+  return { detector, passes };
 }
 
 /** Whether a box lies in a region, all of it. */

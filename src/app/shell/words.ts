@@ -2,7 +2,7 @@ import { MAX_PIXELS } from '../../capture/photo-file.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
 import type { Expression } from '../../core/expressions.ts';
 import type { ModelName } from '../../core/model-names.ts';
-import type { BackendName, WholeLooks } from '../../engine/link/protocol.ts';
+import type { BackendName, WholePasses } from '../../engine/link/protocol.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 import type { ProblemCode } from '../engine-lifecycle/problem.ts';
@@ -44,7 +44,7 @@ export const words = {
     framesPerSecond: 'Frames / s',
     latency: 'Latency',
     backend: 'Runs on',
-    looks: 'Looks for faces',
+    wholePasses: 'Looks for faces',
     paused: 'Paused',
     cardsTitle: 'Readings',
     waitingForFaces: 'The readings appear here, one card a face.',
@@ -294,8 +294,8 @@ export function writeCameraName(label: string, number: number): string {
   return label || `Camera ${number}`;
 }
 
-/** How closely, and how often, whole frames of a video are looked at. */
-export function writeLooks({ wholeSize, wholeIntervalMs }: WholeLooks): string {
+/** At what size, and how often, whole frames of a video are searched. */
+export function writeWholePasses({ wholeSize, wholeIntervalMs }: WholePasses): string {
   return `at ${wholeSize} px, every ${(wholeIntervalMs / 1000).toFixed(wholeIntervalMs < 10_000 ? 1 : 0)} s`;
 }
 

@@ -1,7 +1,7 @@
 import type { ModelName } from '../../core/model-names.ts';
 import type { WarmModel } from './load-model.ts';
 
-/** What a shelf needs from outside. */
+/** What a cache needs from outside. */
 export interface ModelSupply {
   /** Loads a network and warms it up. */
   readonly load: (name: ModelName) => Promise<WarmModel>;
@@ -12,7 +12,7 @@ export interface ModelSupply {
 }
 
 /** The networks that are loaded, of which one is in use. */
-export class ModelShelf {
+export class ModelCache {
   readonly #supply: ModelSupply;
   readonly #first: WarmModel;
   readonly #models: Map<ModelName, Promise<WarmModel>>;

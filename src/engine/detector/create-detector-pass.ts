@@ -27,7 +27,7 @@ export type DetectorPass = (
 /** How the detector runs, and whose kernels run it. */
 export interface ChosenDetectorPass {
   readonly run: DetectorPass;
-  /** tfjs's, too, from the first look on for which memory was short. */
+  /** tfjs's, too, from the first pass on for which memory was short. */
   readonly kernels: NetworkKernels;
 }
 
@@ -42,16 +42,16 @@ export async function createDetectorPass(params: DetectorParams): Promise<Chosen
   const onTensors = createTensorPass(folded);
   if (getBackend() !== 'wasm') return { run: onTensors, kernels: NONE_HERE };
   try {
-    const { name, createLook } = await loadOwnLooks(folded);
-    requireRight(await compareLooks(createLook(), onTensors));
-    return leaveShortagesTo(onTensors, createLook(), name);
+    const { name, createPass } = await loadOwnPass(folded);
+    requireRight(await comparePasses(createPass(), onTensors));
+    return leaveShortagesTo(onTensors, createPass(), name);
   } catch (error) {
     return { run: onTensors, kernels: takeTfjs(error) };
   }
 }
 
-/** Looks by kernels of ours, and by tfjs at what they have no memory for. */
-function leaveShortagesTo(onTensors: DetectorPass, look: OwnLook, name: OwnKernels): ChosenDetectorPass {
+/** Passes by kernels of ours, and by tfjs at what they have no memory for. */
+function leaveShortagesTo(onTensors: DetectorPass, pass: OwnPass, name: OwnKernels): ChosenDetectorPass {
   let kernels: NetworkKernels = { name };
   return {
     get kernels() {
@@ -59,7 +59,7 @@ function leaveShortagesTo(onTensors: DetectorPass, look: OwnLook, name: OwnKerne
     },
     run(picture, squares, inputSize) {
       try {
-        const outputs = look(picture, squares, inputSize);
+        const outputs = pass(picture, squares, inputSize);
         return { output: null, decode: () => outputs, release: () => undefined };
       } catch (error) {
         kernels = takeTfjs(error);
@@ -75,12 +75,12 @@ const COMPARED_SIZE = 96;
 /** Of a made-up picture, in pixels. */
 const PATTERN_SIZE = 64;
 
-/** How far a look is off from what tfjs sees of a made-up picture and of the black around it, see `measureDeviation`. */
-async function compareLooks(look: OwnLook, onTensors: DetectorPass): Promise<number> {
+/** How far a pass is off from what tfjs sees of a made-up picture and of the black around it, see `measureDeviation`. */
+async function comparePasses(pass: OwnPass, onTensors: DetectorPass): Promise<number> {
   const data = Uint8Array.from({ length: PATTERN_SIZE * PATTERN_SIZE * 4 }, (_, i) => ((i * 7919) % 1009) >> 2);
   const pattern = viewRgba({ data, width: PATTERN_SIZE, height: PATTERN_SIZE });
   const square = { x: -PATTERN_SIZE / 8, y: PATTERN_SIZE / 4, side: PATTERN_SIZE };
-  const [found] = look(pattern, [square], COMPARED_SIZE);
+  const [found] = pass(pattern, [square], COMPARED_SIZE);
   const [expected] = await readResult(onTensors(pattern, [square], COMPARED_SIZE));
   return measureDeviation(found as Float32Array, expected as Float32Array);
 }
@@ -106,16 +106,16 @@ function createTensorPass(params: DetectorParams): DetectorPass {
 }
 
 /** @throws KernelsError 'no-memory' */
-type OwnLook = (picture: Picture, squares: readonly SquareCrop[], inputSize: number) => Float32Array[];
+type OwnPass = (picture: Picture, squares: readonly SquareCrop[], inputSize: number) => Float32Array[];
 
 /**
  * Each size has its place in memory, made when it is first asked for.
  *
  * @throws KernelsError 'no-simd' or 'not-compiled'
  */
-async function loadOwnLooks(
+async function loadOwnPass(
   params: DetectorParams,
-): Promise<{ readonly name: OwnKernels; readonly createLook: () => OwnLook }> {
+): Promise<{ readonly name: OwnKernels; readonly createPass: () => OwnPass }> {
   // Loaded where they run: other backends need none of it.
   const [{ loadKernels }, { createWasmDetector }] = await Promise.all([
     import('../wasm/load-kernels.ts'),
@@ -133,7 +133,7 @@ async function loadOwnLooks(
       };
     }
   };
-  const createLook = (): OwnLook => {
+  const createPass = (): OwnPass => {
     const detectors = new Map<number, WasmDetector>();
     return (picture, squares, inputSize) => {
       const detect = detectors.get(inputSize) ?? place(inputSize);
@@ -141,7 +141,7 @@ async function loadOwnLooks(
       return squares.map((square) => detect(picture, square));
     };
   };
-  return { name, createLook };
+  return { name, createPass };
 }
 
 async function readWeights(params: DetectorParams): Promise<DetectorWeights> {

@@ -5,13 +5,13 @@ import { CELL_SIZE, decodeFaces } from './decode-faces.ts';
 import { createDetectorPass, type DetectorPass } from './create-detector-pass.ts';
 import type { DetectorParams } from './detector-network.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
-import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
+import { suppressNonMaxima, type DetectedFace } from './non-maximum-suppression.ts';
 import type { PendingResult } from '../device/pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
 import type { FetchFile } from '../link/fetch-model-file.ts';
 
-/** What the detector is asked to look at. */
-export interface DetectorLook {
+/** What a pass of the detector is to see. */
+export interface PassRequest {
   /** The regions, in pixels of the picture; black where they reach past the edges. */
   readonly squares: readonly SquareCrop[];
   /** Side in pixels to which each region is scaled, a multiple of 32. */
@@ -21,14 +21,14 @@ export interface DetectorLook {
 }
 
 export interface FaceDetector {
-  /** tfjs's, too, from the first look on for which memory was short. */
+  /** tfjs's, too, from the first pass on for which memory was short. */
   readonly kernels: NetworkKernels;
   /**
-   * Begins a look and does not wait for it. All regions share one pass: take no more than a device has memory for.
+   * Begins a pass and does not wait for it. All regions share one pass: take no more than a device has memory for.
    *
    * @returns the faces in each region, best first, overlapping boxes already merged
    */
-  beginLook(picture: Picture, look: DetectorLook): PendingResult<DetectedFace[][]>;
+  beginPass(picture: Picture, request: PassRequest): PendingResult<DetectedFace[][]>;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface FaceDetector {
  * @throws EngineError 'detector-missing'
  */
 export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile): Promise<FaceDetector> {
-  describeSurroundings(fetchFile);
+  describeEnvironment(fetchFile);
   const network = new TinyFaceDetector();
   try {
     await network.loadFromUri(folderUrl);
@@ -51,14 +51,14 @@ export async function loadFaceDetector(folderUrl: string, fetchFile: FetchFile):
     get kernels() {
       return pass.kernels;
     },
-    beginLook: (picture, look) => beginLook(pass.run, picture, look),
+    beginPass: (picture, request) => beginPass(pass.run, picture, request),
   };
 }
 
-function beginLook(
+function beginPass(
   run: DetectorPass,
   picture: Picture,
-  { squares, inputSize, minScore }: DetectorLook,
+  { squares, inputSize, minScore }: PassRequest,
 ): PendingResult<DetectedFace[][]> {
   const pending = run(picture, squares, inputSize);
   return {
@@ -73,7 +73,7 @@ function beginLook(
 /** The faces of one square, in pixels of the picture. */
 function placeFaces(output: Float32Array, square: SquareCrop, inputSize: number, minScore: number): DetectedFace[] {
   const scale = square.side / inputSize;
-  return mergeFaces(decodeFaces(output, inputSize / CELL_SIZE, minScore)).map(({ box, score }) => ({
+  return suppressNonMaxima(decodeFaces(output, inputSize / CELL_SIZE, minScore)).map(({ box, score }) => ({
     box: {
       x: square.x + box.x * scale,
       y: square.y + box.y * scale,
@@ -85,7 +85,7 @@ function placeFaces(output: Float32Array, square: SquareCrop, inputSize: number,
 }
 
 /** face-api looks for a page or for Node around it and finds neither in a worker, so it is told what there is. */
-function describeSurroundings(fetchFile: FetchFile): void {
+function describeEnvironment(fetchFile: FetchFile): void {
   const refuse = (): never => {
     throw new Error('face-api is given tensors: it needs no elements and no files');
   };

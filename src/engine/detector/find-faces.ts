@@ -1,40 +1,18 @@
 import { computeIoU, type Box } from '../../core/box.ts';
 import type { SquareCrop } from '../../core/face-crop.ts';
 import type { Picture } from '../../core/picture.ts';
+import { DETECTION_OPTIONS } from './detection-options.ts';
 import type { FaceDetector } from './face-detector.ts';
-import { mergeFaces, type DetectedFace } from './non-maximum-suppression.ts';
+import { suppressNonMaxima, type DetectedFace } from './non-maximum-suppression.ts';
 import { readResult, type PendingResult } from '../device/pending-result.ts';
 import { yieldToMessages } from '../link/yield-to-messages.ts';
 
-/** What a first look calls a candidate. It may be low: the close look that follows throws out what is no face. */
-const CANDIDATE_SCORE = 0.3;
+const { candidate, photo, refinement, sameFaceIou } = DETECTION_OPTIONS;
 
 /**
- * The second look at a candidate: `scale` times its box, at a size at which the detector is at its best. It confirms
- * the face, and it cuts every face alike: the first look's boxes differ by a quarter of their size with the size of
- * the face in the picture, which the classifier would have to live with.
- */
-const CLOSE_LOOK = { scale: 2.2, inputSize: 224, minScore: 0.25 } as const;
-
-/** Regions that share one pass of the detector, for the sake of memory. */
-export const MOST_CLOSE_LOOKS = 8;
-
-/** Sees faces from about a tenth of a photo's longer side up to those that nearly fill it. */
-const COARSE_INPUT = 320;
-
-/** Sees faces from about a twentieth of the region's side. */
-const FINE_INPUT = 608;
-
-/** From this longer side on (pixels), the parts of a photo show faces that are too small in the whole. */
-const TILED_FROM = 912;
-
-/** How much neighbouring tiles share, of their side: faces up to this size are whole in one of them. */
-const TILE_OVERLAP = 0.25;
-
-/**
- * The faces in a photo: looks at the whole at two scales, at its overlapping parts where it is large, then a close
- * look at each candidate. If there is none, the whole picture is taken for a candidate: a tight crop of a face has
- * no surroundings by which the first looks could tell it.
+ * The faces in a photo: passes over the whole at two scales, over its overlapping parts where it is large, then a
+ * refinement of each candidate. If there is no face, the whole picture is taken for a candidate: a tight crop of a face has
+ * nothing around it by which the first passes could tell it.
  *
  * @param signal ends the search between two passes of the detector
  * @returns faces from left to right
@@ -46,78 +24,75 @@ export async function findFacesInPhoto(
   signal: AbortSignal,
 ): Promise<DetectedFace[]> {
   const candidates: DetectedFace[] = [];
-  for (const { square, inputSize } of planPhotoLooks(picture)) {
+  for (const { square, inputSize } of planPhotoPasses(picture)) {
     await yieldToMessages(signal);
-    candidates.push(...(await readResult(beginLook(detector, picture, square, inputSize))));
+    candidates.push(...(await readResult(beginRegionPass(detector, picture, square, inputSize))));
   }
-  const faces = await lookClosely(detector, picture, mergeFaces(candidates), signal);
+  const faces = await refineCandidates(detector, picture, suppressNonMaxima(candidates), signal);
   if (faces.length > 0) return faces;
   const { width, height } = picture;
-  return lookClosely(detector, picture, [{ box: { x: 0, y: 0, width, height }, score: 1 }], signal);
+  return refineCandidates(detector, picture, [{ box: { x: 0, y: 0, width, height }, score: 1 }], signal);
 }
 
-/** The first looks at a photo: regions in pixels of it, and the side to which each is scaled. */
-function planPhotoLooks(picture: Picture): { readonly square: SquareCrop; readonly inputSize: number }[] {
+/** The first passes over a photo: regions in pixels of it, and the side to which each is scaled. */
+function planPhotoPasses(picture: Picture): { readonly square: SquareCrop; readonly inputSize: number }[] {
   const whole = coverWhole(picture);
-  const looks = [{ square: whole, inputSize: COARSE_INPUT }];
-  if (whole.side > COARSE_INPUT) looks.push({ square: whole, inputSize: FINE_INPUT });
-  const tiles = whole.side >= TILED_FROM ? layTiles(picture, whole.side / 2) : [];
-  return [...looks, ...tiles.map((square) => ({ square, inputSize: FINE_INPUT }))];
+  const passes = [{ square: whole, inputSize: photo.coarseInput }];
+  if (whole.side > photo.coarseInput) passes.push({ square: whole, inputSize: photo.fineInput });
+  const tiles = whole.side >= photo.tiledFrom ? layTiles(picture, whole.side / 2) : [];
+  return [...passes, ...tiles.map((square) => ({ square, inputSize: photo.fineInput }))];
 }
 
 /**
- * Begins a look at a whole picture.
+ * Begins a pass over a whole picture.
  *
  * @returns candidates: some are no faces, and their boxes are rough
  */
-export function beginWholeLook(
+export function beginWholePass(
   detector: FaceDetector,
   picture: Picture,
   inputSize: number,
 ): PendingResult<DetectedFace[]> {
-  return beginLook(detector, picture, coverWhole(picture), inputSize);
+  return beginRegionPass(detector, picture, coverWhole(picture), inputSize);
 }
 
 /**
- * Begins close looks at the surroundings of boxes.
+ * Begins to refine boxes: one pass over the regions around them.
  *
- * @param boxes at most `MOST_CLOSE_LOOKS`
+ * @param boxes at most `DETECTION_OPTIONS.refinement.mostRegions`
  * @returns for each box the faces around it, best first: not only the one that it was meant for, see `pickSame`
  */
-export function beginCloseLook(
+export function beginRefinement(
   detector: FaceDetector,
   picture: Picture,
   boxes: readonly Box[],
 ): PendingResult<DetectedFace[][]> {
-  const { scale, inputSize, minScore } = CLOSE_LOOK;
+  const { scale, inputSize, minScore } = refinement;
   const squares = boxes.map((box) => cutAround(box, scale));
-  return detector.beginLook(picture, { squares, inputSize, minScore });
+  return detector.beginPass(picture, { squares, inputSize, minScore });
 }
 
-/** A look shows the face that it was meant for, and not a neighbour, from this overlap on. */
-const SAME_FACE_IOU = 0.3;
-
 /**
- * Picks the face that a look was meant for.
+ * Picks the face that a refinement was meant for.
  *
  * @param seen in the region around it, best first
  * @param box where it was thought to be
  */
 export function pickSame(seen: readonly DetectedFace[], box: Box): DetectedFace | undefined {
-  return seen.find((face) => computeIoU(face.box, box) >= SAME_FACE_IOU);
+  return seen.find((face) => computeIoU(face.box, box) >= sameFaceIou);
 }
 
 /**
  * The faces among candidates, each once.
  *
- * @param seen what a close look saw around each of them
- * @returns with the boxes and scores of the close looks
+ * @param seen what a refinement saw around each of them
+ * @returns with the boxes and scores of the refinements
  */
 export function confirmCandidates(
   candidates: readonly DetectedFace[],
   seen: readonly (readonly DetectedFace[])[],
 ): DetectedFace[] {
-  return mergeFaces(candidates.flatMap(({ box }, i) => pickSame(seen[i] ?? [], box) ?? []));
+  return suppressNonMaxima(candidates.flatMap(({ box }, i) => pickSame(seen[i] ?? [], box) ?? []));
 }
 
 /**
@@ -130,7 +105,7 @@ export function layTiles(
   side: number,
 ): SquareCrop[] {
   const placeAlong = (length: number): number[] => {
-    const count = Math.max(1, Math.ceil((length / side - TILE_OVERLAP) / (1 - TILE_OVERLAP)));
+    const count = Math.max(1, Math.ceil((length / side - photo.tileOverlap) / (1 - photo.tileOverlap)));
     return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : (i * (length - side)) / (count - 1)));
   };
   return placeAlong(height).flatMap((y) => placeAlong(width).map((x) => ({ x, y, side })));
@@ -140,34 +115,35 @@ function coverWhole({ width, height }: Picture): SquareCrop {
   return { x: 0, y: 0, side: Math.max(width, height) };
 }
 
-function beginLook(
+function beginRegionPass(
   detector: FaceDetector,
   picture: Picture,
   square: SquareCrop,
   inputSize: number,
 ): PendingResult<DetectedFace[]> {
-  const look = detector.beginLook(picture, { squares: [square], inputSize, minScore: CANDIDATE_SCORE });
-  return { ...look, decode: (values) => look.decode(values).flat() };
+  const { minScore } = candidate;
+  const pass = detector.beginPass(picture, { squares: [square], inputSize, minScore });
+  return { ...pass, decode: (values) => pass.decode(values).flat() };
 }
 
 /**
- * Looks closely at each candidate, and waits for it.
+ * Refines each candidate, and waits for it.
  *
- * @param signal ends the looks between two passes of the detector
- * @returns the faces among them, from left to right, with the boxes that the close looks gave them
+ * @param signal ends it between two passes of the detector
+ * @returns the faces among them, from left to right, with the boxes that the refinements gave them
  * @throws the signal's reason
  */
-export async function lookClosely(
+export async function refineCandidates(
   detector: FaceDetector,
   picture: Picture,
   candidates: readonly DetectedFace[],
   signal: AbortSignal,
 ): Promise<DetectedFace[]> {
   const seen: DetectedFace[][] = [];
-  for (let done = 0; done < candidates.length; done += MOST_CLOSE_LOOKS) {
+  for (let done = 0; done < candidates.length; done += refinement.mostRegions) {
     await yieldToMessages(signal);
-    const boxes = candidates.slice(done, done + MOST_CLOSE_LOOKS).map(({ box }) => box);
-    seen.push(...(await readResult(beginCloseLook(detector, picture, boxes))));
+    const boxes = candidates.slice(done, done + refinement.mostRegions).map(({ box }) => box);
+    seen.push(...(await readResult(beginRefinement(detector, picture, boxes))));
   }
   return confirmCandidates(candidates, seen).toSorted((a, b) => a.box.x - b.box.x);
 }

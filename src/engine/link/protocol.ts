@@ -52,11 +52,11 @@ export interface LoadProgress {
   readonly fraction: number;
 }
 
-/** How the detector looks at whole frames of a video, as the device allows. */
-export interface WholeLooks {
+/** How the detector goes over whole frames of a video, as the device allows. */
+export interface WholePasses {
   /** Side in pixels of what it sees of a frame. */
   readonly wholeSize: number;
-  /** Milliseconds from one look to the next, while there are faces to follow. */
+  /** Milliseconds from one pass to the next, while there are faces to follow. */
   readonly wholeIntervalMs: number;
 }
 
@@ -69,7 +69,7 @@ export interface Analysis {
   /** The network that read them. */
   readonly model: ModelName;
   /** Null for a photo. */
-  readonly looks: WholeLooks | null;
+  readonly wholePasses: WholePasses | null;
   /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
   readonly numTensors: number;
 }

@@ -1,8 +1,9 @@
-/** Samples along a side of the template. */
-export const TEMPLATE_SIZE = 32;
+import { DETECTION_OPTIONS } from '../detector/detection-options.ts';
 
-/** Samples along a side of the patch in which the template is sought, at the template's scale. */
-export const SEARCH_SIZE = 48;
+const { coarseSteps, fineSteps, settledBelow, largestScale } = DETECTION_OPTIONS.following;
+
+/** Samples along a side of the template, and of the patch in which it is sought, at the template's scale. */
+export const { templateSize: TEMPLATE_SIZE, searchSize: SEARCH_SIZE } = DETECTION_OPTIONS.following;
 
 /** How the template's square lies in a search patch; at rest it is the patch's middle. */
 export interface Alignment {
@@ -42,15 +43,6 @@ interface Warp {
   scale: number;
 }
 
-const COARSE_STEPS = 8;
-const FINE_STEPS = 10;
-
-/** Samples: a smaller step than that ends the search. */
-const SETTLED = 0.01;
-
-/** The template may not leave the patch it is sought in, nor change its size by more than a third at once. */
-const LARGEST_SCALE = 4 / 3;
-
 /**
  * Takes the middle of a search patch as the template.
  *
@@ -73,10 +65,10 @@ export function makeTemplate(patch: Float32Array): PatchTemplate | null {
 export function alignPatch({ levels }: PatchTemplate, patch: Float32Array): Alignment {
   const [coarse, fine] = levels as [TemplateLevel, TemplateLevel];
   const warp: Warp = { x: 0, y: 0, scale: 1 };
-  descend(coarse, halve(patch, SEARCH_SIZE), warp, COARSE_STEPS);
+  descend(coarse, halve(patch, SEARCH_SIZE), warp, coarseSteps);
   warp.x *= 2;
   warp.y *= 2;
-  const correlation = descend(fine, patch, warp, FINE_STEPS);
+  const correlation = descend(fine, patch, warp, fineSteps);
   return {
     moveX: warp.x / TEMPLATE_SIZE,
     moveY: warp.y / TEMPLATE_SIZE,
@@ -110,12 +102,13 @@ function descend(level: TemplateLevel, patch: Float32Array, warp: Warp, steps: n
     const next = { x: warp.x - scale * dx, y: warp.y - scale * dy, scale };
     if (!isInside(next, size, patchSize)) return correlation;
     Object.assign(warp, next);
-    if (Math.abs(dx) + Math.abs(dy) + Math.abs(growth) * size < SETTLED) left = 0;
+    if (Math.abs(dx) + Math.abs(dy) + Math.abs(growth) * size < settledBelow) left = 0;
   }
 }
 
+/** The template may not leave the patch it is sought in, nor change its size too much at once. */
 function isInside({ x, y, scale }: Warp, size: number, patchSize: number): boolean {
-  if (!(scale < LARGEST_SCALE && scale > 1 / LARGEST_SCALE)) return false;
+  if (!(scale < largestScale && scale > 1 / largestScale)) return false;
   return Math.max(Math.abs(x), Math.abs(y)) + (scale * size) / 2 <= patchSize / 2;
 }
 

@@ -4,29 +4,30 @@ import type { SquareCrop } from '../../core/face-crop.ts';
 import { thinOut, type Picture } from '../../core/picture.ts';
 import { sampleLuma } from '../../core/sample-luma.ts';
 import { trackFaces } from './track-faces.ts';
+import { DETECTION_OPTIONS } from '../detector/detection-options.ts';
 import { pickSame } from '../detector/find-faces.ts';
-import { mergeFaces, type DetectedFace } from '../detector/non-maximum-suppression.ts';
+import { suppressNonMaxima, type DetectedFace } from '../detector/non-maximum-suppression.ts';
 
 /** A face that is followed from frame to frame. */
 export interface FollowedFace {
   readonly id: number;
   /** Where it is in this frame, in pixels of the picture. */
   readonly box: Box;
-  /** Of the last look of the detector that saw it, 0..1. */
+  /** Of the last detection that saw it, 0..1. */
   readonly score: number;
   /**
-   * Correlation with what it looked like at that look, -1..1; 1 in the frame of the look itself. 0 where there was
+   * Correlation with what it looked like then, -1..1; 1 in the frame of that detection itself. 0 where there was
    * nothing to follow, as in the dark: its box stays where it was.
    */
   readonly correlation: number;
   /** When the detector last saw it, in milliseconds of the frames' clock. */
   readonly seenAtMs: number;
-  /** Looks in a row that were meant for it and did not see it. */
+  /** Refinements in a row that were meant for it and did not see it. */
   readonly misses: number;
 }
 
 /** What the detector saw around a face that is followed. */
-export interface KnownFaceLook {
+export interface FaceRefinement {
   readonly id: number;
   /** Best first; none of them may be the face. */
   readonly seen: readonly DetectedFace[];
@@ -37,22 +38,11 @@ interface Followed extends FollowedFace {
   readonly template: PatchTemplate | null;
 }
 
-/**
- * From this overlap on a new look at a known face confirms its box instead of replacing it. The detector's boxes differ
- * by up to a fifth with the region that it looks at; without this the crop, and with it the reading of a face at
- * rest, would jump with each look.
- */
-const CONFIRMED_IOU = 0.7;
-
-/** Along each axis, at least, of a face that has so many. */
-const PIXELS_PER_SAMPLE = 2;
-
-/** Faces that went less than this ago may come back under their number. */
-const REMEMBERED_MS = 1000;
+const { confirmedIou, pixelsPerSample, rememberedMs } = DETECTION_OPTIONS.following;
 
 /**
- * The faces of a video between the detector's looks: each is found again in the next frame by what it looked like
- * (`alignPatch`), which costs a small part of a look.
+ * The faces of a video between the detector's passes: each is found again in the next frame by what it looked like
+ * (`alignPatch`), which costs a small part of a pass.
  */
 export class FaceTracker {
   #faces: Followed[] = [];
@@ -78,16 +68,16 @@ export class FaceTracker {
   }
 
   /**
-   * Takes in what looks at known faces have seen: confirms a box that agrees, corrects one that does not, and drops faces
+   * Takes in what refinements of known faces have seen: confirms a box that agrees, corrects one that does not, and drops faces
    * that were missed too often.
    *
-   * @param missesAllowed looks in a row that may miss a face before it counts as gone
+   * @param missesAllowed refinements in a row that may miss a face before it counts as gone
    */
-  update(picture: Picture, looks: readonly KnownFaceLook[], atMs: number, missesAllowed: number): void {
+  update(picture: Picture, refinements: readonly FaceRefinement[], atMs: number, missesAllowed: number): void {
     const faces = this.#faces.flatMap((face) => {
-      const look = looks.find(({ id }) => id === face.id);
-      if (!look) return [face];
-      const found = pickSame(look.seen, face.box);
+      const refinement = refinements.find(({ id }) => id === face.id);
+      if (!refinement) return [face];
+      const found = pickSame(refinement.seen, face.box);
       if (found) return [this.#recognise(picture, face, found, atMs)];
       if (face.misses < missesAllowed) return [{ ...face, misses: face.misses + 1 }];
       this.#gone.push({ id: face.id, box: face.box, atMs });
@@ -99,7 +89,7 @@ export class FaceTracker {
   /** Begins to follow faces; one that went a moment ago gets its number back. Those already followed are left out. */
   add(picture: Picture, found: readonly DetectedFace[], atMs: number): void {
     const strangers = found.filter(({ box }) => !this.knows(box));
-    this.#gone = this.#gone.filter((face) => atMs - face.atMs < REMEMBERED_MS);
+    this.#gone = this.#gone.filter((face) => atMs - face.atMs < rememberedMs);
     const boxes = strangers.map(({ box }) => box);
     const { ids, nextId } = trackFaces(this.#gone, boxes, this.#nextId);
     this.#nextId = nextId;
@@ -122,7 +112,7 @@ export class FaceTracker {
   }
 
   #recognise(picture: Picture, face: Followed, found: DetectedFace, atMs: number): Followed {
-    const box = computeIoU(face.box, found.box) >= CONFIRMED_IOU ? face.box : found.box;
+    const box = computeIoU(face.box, found.box) >= confirmedIou ? face.box : found.box;
     const template = this.#cutTemplate(picture, box);
     return { ...face, box, score: found.score, correlation: 1, seenAtMs: atMs, misses: 0, template };
   }
@@ -146,20 +136,20 @@ export class FaceTracker {
   }
 
   /**
-   * The surroundings of a face, in which the square itself is the middle. A large face is not read in full: two by two
+   * A face with what is around it, in which the square itself is the middle. A large face is not read in full: two by two
    * pixels a sample or more are enough to find it again.
    */
   #samplePatch(picture: Picture, { x, y, side }: SquareCrop): Float32Array {
     const margin = (side * (SEARCH_SIZE / TEMPLATE_SIZE - 1)) / 2;
     const square = { x: x - margin, y: y - margin, side: side + 2 * margin };
-    const step = Math.max(1, Math.floor(square.side / SEARCH_SIZE / PIXELS_PER_SAMPLE));
+    const step = Math.max(1, Math.floor(square.side / SEARCH_SIZE / pixelsPerSample));
     sampleLuma(thinOut(picture, step), square, SEARCH_SIZE, this.#patch);
     return this.#patch;
   }
 
   /** Two boxes may have come to lie on one face: the better one stays. */
   #replace(faces: readonly Followed[]): void {
-    this.#faces = mergeFaces(faces).toSorted((a, b) => a.box.x - b.box.x);
+    this.#faces = suppressNonMaxima(faces).toSorted((a, b) => a.box.x - b.box.x);
   }
 }
 

@@ -1,51 +1,43 @@
 import type { Picture } from '../../core/picture.ts';
 import type { FaceDetector } from '../detector/face-detector.ts';
-import { FaceTracker, type FollowedFace, type KnownFaceLook } from './face-tracker.ts';
-import {
-  beginCloseLook,
-  beginWholeLook,
-  confirmCandidates,
-  lookClosely,
-  MOST_CLOSE_LOOKS,
-} from '../detector/find-faces.ts';
-import { FAR_SIZE, LookPlanner, type PlannedLook } from './detection-planner.ts';
+import { DETECTION_OPTIONS } from '../detector/detection-options.ts';
+import { FaceTracker, type FaceRefinement, type FollowedFace } from './face-tracker.ts';
+import { beginRefinement, beginWholePass, confirmCandidates, refineCandidates } from '../detector/find-faces.ts';
+import { DetectionPlanner, SMALLEST_INPUT, type PlannedPass } from './detection-planner.ts';
 import type { DetectedFace } from '../detector/non-maximum-suppression.ts';
 import { readResult, type PendingResult } from '../device/pending-result.ts';
 import { yieldToMessages } from '../link/yield-to-messages.ts';
 
-/** Below this correlation a face is no longer where it was followed to. */
-const LOST_BELOW = 0.5;
+const { lostBelow, missesAllowed } = DETECTION_OPTIONS.doubt;
+const { mostRegions } = DETECTION_OPTIONS.refinement;
 
-/** Looks in a row that may miss a face that still looks as it did: the detector overlooks one in 25. */
-const MISSES_ALLOWED = 1;
-
-/** A look of the detector that goes with the classification of a frame. */
-export interface LookAlong {
-  readonly planned: PlannedLook;
-  /** For each region that was looked at, what was seen in it. */
+/** A pass of the detector that goes with the classification of a frame. */
+export interface PassAlong {
+  readonly planned: PlannedPass;
+  /** For each region, what was seen in it. */
   readonly pending: PendingResult<DetectedFace[][]>;
   /** Takes in what was seen: it counts from the next frame on. */
   takeIn(seen: DetectedFace[][]): void;
 }
 
 /**
- * The faces of a video. They are followed from frame to frame (`FaceTracker`); the detector looks again when there is
- * need (`LookPlanner`), beside the classification of a frame, and what it sees counts from the next frame on. Only
+ * The faces of a video. They are followed from frame to frame (`FaceTracker`); the detector runs again when there is
+ * need (`DetectionPlanner`), beside the classification of a frame, and what it sees counts from the next frame on. Only
  * where no face is known, or one has been lost, does a frame wait for the detector.
  */
 export class LiveFaces {
   readonly #detector: FaceDetector;
   readonly #tracker = new FaceTracker();
-  readonly #planner = new LookPlanner();
-  /** Seen by a look at the whole frame, and no close look has confirmed them yet. */
+  readonly #planner = new DetectionPlanner();
+  /** Seen by a pass over the whole frame, and not refined yet. */
   #candidates: readonly DetectedFace[] = [];
 
   constructor(detector: FaceDetector) {
     this.#detector = detector;
   }
 
-  /** How closely and how often it looks at the whole frame, as things are. */
-  get planner(): LookPlanner {
+  /** At what size and how often the whole frame is searched, as things are. */
+  get planner(): DetectionPlanner {
     return this.#planner;
   }
 
@@ -64,15 +56,15 @@ export class LiveFaces {
     return this.#tracker.faces;
   }
 
-  /** Begins the look that is due, if one is; nothing to look for where there are no faces, since `find` has just searched. */
-  beginLook(picture: Picture, atMs: number): LookAlong | null {
+  /** Begins the pass that is due, if one is; none where there are no faces, since `find` has just searched. */
+  beginPass(picture: Picture, atMs: number): PassAlong | null {
     const { faces } = this.#tracker;
     if (faces.length === 0) return null;
     const planned = this.#planner.plan(faces, this.#candidates.length, atMs);
     if (planned === null) return null;
     return planned.kind === 'whole'
-      ? this.#beginWholeLook(picture, planned)
-      : this.#beginCloseLook(picture, planned, atMs);
+      ? this.#beginWholePass(picture, planned)
+      : this.#beginRefinement(picture, planned, atMs);
   }
 
   /** Forgets the faces. */
@@ -82,60 +74,60 @@ export class LiveFaces {
     this.#candidates = [];
   }
 
-  #beginWholeLook(picture: Picture, planned: Extract<PlannedLook, { kind: 'whole' }>): LookAlong {
-    const whole = beginWholeLook(this.#detector, picture, planned.inputSize);
+  #beginWholePass(picture: Picture, planned: Extract<PlannedPass, { kind: 'whole' }>): PassAlong {
+    const whole = beginWholePass(this.#detector, picture, planned.inputSize);
     return {
       planned,
       pending: { ...whole, decode: (values) => [whole.decode(values)] },
       takeIn: ([seen = []]) => {
-        this.#candidates = seen.filter(({ box }) => !this.#tracker.knows(box)).slice(0, MOST_CLOSE_LOOKS);
+        this.#candidates = seen.filter(({ box }) => !this.#tracker.knows(box)).slice(0, mostRegions);
       },
     };
   }
 
   /** At some candidates and faces in doubt, at most as many as one pass takes; the others' turn comes with the next frames. */
-  #beginCloseLook(picture: Picture, planned: Extract<PlannedLook, { kind: 'close' }>, atMs: number): LookAlong {
-    const candidates = this.#candidates.slice(0, Math.min(planned.candidates, MOST_CLOSE_LOOKS));
+  #beginRefinement(picture: Picture, planned: Extract<PlannedPass, { kind: 'refinement' }>, atMs: number): PassAlong {
+    const candidates = this.#candidates.slice(0, Math.min(planned.candidates, mostRegions));
     this.#candidates = this.#candidates.slice(candidates.length);
-    const ids = planned.faceIds.slice(0, MOST_CLOSE_LOOKS - candidates.length);
+    const ids = planned.faceIds.slice(0, mostRegions - candidates.length);
     const known = this.#tracker.faces.filter(({ id }) => ids.includes(id));
     const boxes = [...known, ...candidates].map(({ box }) => box);
     return {
       planned,
-      pending: beginCloseLook(this.#detector, picture, boxes),
+      pending: beginRefinement(this.#detector, picture, boxes),
       takeIn: (seen) => {
-        this.#tracker.update(picture, pairUp(known, seen), atMs, MISSES_ALLOWED);
+        this.#tracker.update(picture, pairUp(known, seen), atMs, missesAllowed);
         this.#tracker.add(picture, confirmCandidates(candidates, seen.slice(known.length)), atMs);
       },
     };
   }
 
-  /** Looks for faces that are no longer where they were followed to; those that are not near there are gone. */
+  /** Searches for faces that are no longer where they were followed to; those that are not near there are gone. */
   async #findLost(picture: Picture, atMs: number): Promise<void> {
-    const lost = this.#tracker.faces.filter(({ correlation }) => correlation < LOST_BELOW).slice(0, MOST_CLOSE_LOOKS);
+    const lost = this.#tracker.faces.filter(({ correlation }) => correlation < lostBelow).slice(0, mostRegions);
     if (lost.length === 0) return;
     const boxes = lost.map(({ box }) => box);
-    const seen = await readResult(beginCloseLook(this.#detector, picture, boxes));
+    const seen = await readResult(beginRefinement(this.#detector, picture, boxes));
     this.#tracker.update(picture, pairUp(lost, seen), atMs, 0);
   }
 
-  /** From afar as well where the first look shows no face: as closely as it looks, one that nearly fills the frame is too large. */
+  /** At the smallest size as well where the first pass shows no face: in a finer one, a face that nearly fills the frame is too large. */
   async #search(picture: Picture, atMs: number, signal: AbortSignal): Promise<void> {
     await yieldToMessages(signal);
     const inputSize = this.#planner.wholeSize;
     const startedAt = performance.now();
-    const candidates = await readResult(beginWholeLook(this.#detector, picture, inputSize));
+    const candidates = await readResult(beginWholePass(this.#detector, picture, inputSize));
     this.#planner.recordSearch(inputSize, performance.now() - startedAt, atMs);
-    let faces = await lookClosely(this.#detector, picture, candidates, signal);
-    if (faces.length === 0 && inputSize > FAR_SIZE) {
+    let faces = await refineCandidates(this.#detector, picture, candidates, signal);
+    if (faces.length === 0 && inputSize > SMALLEST_INPUT) {
       await yieldToMessages(signal);
-      const fromAfar = await readResult(beginWholeLook(this.#detector, picture, FAR_SIZE));
-      faces = await lookClosely(this.#detector, picture, fromAfar, signal);
+      const coarse = await readResult(beginWholePass(this.#detector, picture, SMALLEST_INPUT));
+      faces = await refineCandidates(this.#detector, picture, coarse, signal);
     }
     this.#tracker.add(picture, faces, atMs);
   }
 }
 
-function pairUp(faces: readonly FollowedFace[], seen: readonly DetectedFace[][]): KnownFaceLook[] {
+function pairUp(faces: readonly FollowedFace[], seen: readonly DetectedFace[][]): FaceRefinement[] {
   return faces.map(({ id }, i) => ({ id, seen: seen[i] ?? [] }));
 }

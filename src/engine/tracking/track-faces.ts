@@ -1,13 +1,11 @@
 import { computeIoU, type Box } from '../../core/box.ts';
+import { DETECTION_OPTIONS } from '../detector/detection-options.ts';
 
 /** A face that was there a moment ago. */
 export interface TrackedFace {
   readonly id: number;
   readonly box: Box;
 }
-
-/** Boxes of then and now show the same face from this overlap on. */
-const SAME_FACE_IOU = 0.3;
 
 /**
  * Gives the faces of now the numbers that they had then: pairs are matched greedily by
@@ -23,7 +21,7 @@ export function trackFaces(
 ): { ids: number[]; nextId: number } {
   const pairs = last
     .flatMap((face) => boxes.map((box, index) => ({ id: face.id, index, iou: computeIoU(face.box, box) })))
-    .filter((pair) => pair.iou >= SAME_FACE_IOU)
+    .filter((pair) => pair.iou >= DETECTION_OPTIONS.sameFaceIou)
     .sort((a, b) => b.iou - a.iou);
   const idOfBox = new Map<number, number>();
   const taken = new Set<number>();

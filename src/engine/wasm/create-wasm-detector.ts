@@ -43,7 +43,7 @@ export interface DetectorWeights {
 }
 
 /**
- * Looks at a region of a picture, which becomes black where it reaches past the edges.
+ * Runs the detector on a region of a picture, which becomes black where it reaches past the edges.
  *
  * @returns [cells, cells, filters of the last layer]
  * @throws KernelsError 'no-memory'
@@ -66,10 +66,10 @@ const TILE_SIDE = 2;
  */
 export function createWasmDetector(weights: DetectorWeights, inputSize: number, kernels: WasmKernels): WasmDetector {
   const memory = new MemoryPlan();
-  const room = { rows: kernels.ROWS.value, memory };
+  const stepMemory = { rows: kernels.ROWS.value, memory };
   const { input, output, convolutions } = placeNetwork(weights, inputSize, memory);
   const planned = convolutions.flatMap((convolution, i): Step[] => {
-    const step = planConvolution(convolution, room);
+    const step = planConvolution(convolution, stepMemory);
     return i === convolutions.length - 2 ? [step, planSlidingMaxima(convolution.target)] : [step];
   });
   const steps = placeSteps(planned, memory);

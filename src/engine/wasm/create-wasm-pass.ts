@@ -29,9 +29,9 @@ export function createWasmPass(planned: readonly PlannedKernel[], kernels: WasmK
   const { units } = planned.at(-1)?.operation as MeanDense;
   const outputFace = roundToPanels(units) * BYTES_PER_ELEMENT;
   const output = memory.reserve(FACES_AT_ONCE * outputFace);
-  const surroundings = { maps, output, outputFace, rows: kernels.ROWS.value, memory };
+  const context = { maps, output, outputFace, rows: kernels.ROWS.value, memory };
   const steps = placeSteps(
-    planned.map((kernel, index) => planStep(kernel, index, surroundings)),
+    planned.map((kernel, index) => planStep(kernel, index, context)),
     memory,
   );
   memory.writeTo(kernels.memory);

@@ -21,13 +21,13 @@ export interface Step {
 }
 
 /** Where steps are placed, and how many rows their products' blocks have. */
-export interface StepRoom {
+export interface StepMemory {
   readonly rows: number;
   readonly memory: MemoryPlan;
 }
 
 /** Where kernels read and write. */
-export interface Surroundings extends StepRoom {
+export interface StepContext extends StepMemory {
   readonly maps: readonly PlacedMap[];
   /** Of the network's output: address, and from one face to the next. */
   readonly output: number;
@@ -62,18 +62,18 @@ const SQUARE_BYTES = 72 * 16;
  *
  * @param index which one it is: it gives map index + 1
  */
-export function planStep(kernel: PlannedKernel, index: number, surroundings: Surroundings): Step {
+export function planStep(kernel: PlannedKernel, index: number, context: StepContext): Step {
   const { operation } = kernel;
   return operation.type === 'convolution'
-    ? planConvolution(placeConvolution(operation, kernel, index, surroundings), surroundings)
-    : planMeanDense(operation, kernel, surroundings);
+    ? planConvolution(placeConvolution(operation, kernel, index, context), context)
+    : planMeanDense(operation, kernel, context);
 }
 
 function placeConvolution(
   operation: Convolution,
   { reads, adds, weights: [weights, bias] }: PlannedKernel,
   index: number,
-  { maps }: Surroundings,
+  { maps }: StepContext,
 ): PlacedConvolution {
   return {
     shape: operation,
@@ -89,7 +89,7 @@ function placeConvolution(
 }
 
 /** Places a convolution's weights, packed, and says what it is to do. */
-export function planConvolution(convolution: PlacedConvolution, { rows, memory }: StepRoom): Step {
+export function planConvolution(convolution: PlacedConvolution, { rows, memory }: StepMemory): Step {
   const { shape, source, target, other, depthwise, weights, bias, slope, pools } = convolution;
   const { height, width, filters, size } = shape;
   const { side, winograd, positions } = chooseTiles(shape);
@@ -131,8 +131,8 @@ export function planConvolution(convolution: PlacedConvolution, { rows, memory }
   };
 }
 
-function planMeanDense({ units }: MeanDense, { reads, weights }: PlannedKernel, surroundings: Surroundings): Step {
-  const { maps, output, outputFace, rows, memory } = surroundings;
+function planMeanDense({ units }: MeanDense, { reads, weights }: PlannedKernel, context: StepContext): Step {
+  const { maps, output, outputFace, rows, memory } = context;
   const source = maps[reads] as PlacedMap;
   const depth = source.channels;
   const panels = roundToPanels(units) / PANEL;

@@ -3,7 +3,7 @@ import type { EngineNews } from '../../../src/app/engine-lifecycle/engine-state.
 import type { ProblemCode } from '../../../src/app/engine-lifecycle/problem.ts';
 import {
   writeCameraName,
-  writeLooks,
+  writeWholePasses,
   writeMeasure,
   writeMs,
   writePercent,
@@ -46,8 +46,8 @@ it('numbers a camera that has no name', () => {
 });
 
 it('says how closely and how often whole frames are looked at', () => {
-  expect(writeLooks({ wholeSize: 416, wholeIntervalMs: 1500 })).toBe('at 416 px, every 1.5 s');
-  expect(writeLooks({ wholeSize: 224, wholeIntervalMs: 12_600 })).toBe('at 224 px, every 13 s');
+  expect(writeWholePasses({ wholeSize: 416, wholeIntervalMs: 1500 })).toBe('at 416 px, every 1.5 s');
+  expect(writeWholePasses({ wholeSize: 224, wholeIntervalMs: 12_600 })).toBe('at 224 px, every 13 s');
 });
 
 it('says which better backends cannot be used', () => {

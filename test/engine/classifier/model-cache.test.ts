@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ModelName } from '../../../src/core/model-names.ts';
 import type { WarmModel } from '../../../src/engine/classifier/load-model.ts';
-import { ModelShelf } from '../../../src/engine/classifier/model-cache.ts';
+import { ModelCache } from '../../../src/engine/classifier/model-cache.ts';
 
 const makeModel = (name: ModelName) => ({ name }) as WarmModel;
 const FAST = makeModel('fast');
@@ -9,18 +9,18 @@ const FAST = makeModel('fast');
 const load = vi.fn((name: ModelName) => Promise.resolve(makeModel(name)));
 const isBetter = vi.fn(() => Promise.resolve(true));
 const onChange = vi.fn();
-let shelf: ModelShelf;
+let cache: ModelCache;
 
 beforeEach(() => {
   load.mockClear();
   isBetter.mockReset().mockResolvedValue(true);
   onChange.mockClear();
-  shelf = new ModelShelf(FAST, { load, isBetter, onChange });
+  cache = new ModelCache(FAST, { load, isBetter, onChange });
 });
 
-const use = async (name: ModelName, ifBetter = false) => (await shelf.use(name, ifBetter)).name;
+const use = async (name: ModelName, ifBetter = false) => (await cache.use(name, ifBetter)).name;
 
-describe('a shelf of networks', () => {
+describe('a cache of networks', () => {
   test('loads each one once, and tells of every change', async () => {
     expect(await use('accurate')).toBe('accurate');
     expect(await use('fast')).toBe('fast');
@@ -47,7 +47,7 @@ describe('a shelf of networks', () => {
   test('does what was wished last, whatever arrives first', async () => {
     let arrive = (): void => undefined;
     load.mockReturnValueOnce(new Promise((resolve) => (arrive = () => resolve(makeModel('accurate')))));
-    const late = shelf.use('accurate', false);
+    const late = cache.use('accurate', false);
     expect(await use('fast')).toBe('fast');
     arrive();
     expect((await late).name).toBe('fast');

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { decodeFaces } from '../../../src/engine/detector/decode-faces.ts';
 import { foldNormalisation, runDetector, type DetectorParams } from '../../../src/engine/detector/detector-network.ts';
-import { mergeFaces } from '../../../src/engine/detector/non-maximum-suppression.ts';
+import { suppressNonMaxima } from '../../../src/engine/detector/non-maximum-suppression.ts';
 
 const PACKAGE = join(import.meta.dirname, '../../../node_modules/@vladmandic/face-api');
 const SIZE = 224;
@@ -48,7 +48,7 @@ test('finds what face-api’s own detector finds, in each picture of a batch, an
   expect(memory().numTensors).toBe(before);
 
   const read = (i: number) =>
-    mergeFaces(
+    suppressNonMaxima(
       decodeFaces(values.subarray((i * values.length) / 2, ((i + 1) * values.length) / 2), SIZE / 32, MIN_SCORE),
     );
   expect(read(0)).toEqual([]);

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Box } from '../../../src/core/box.ts';
 import { viewRgba, type Picture } from '../../../src/core/picture.ts';
 import type { SquareCrop } from '../../../src/core/face-crop.ts';
-import { findFacesInPhoto, layTiles, lookClosely, MOST_CLOSE_LOOKS } from '../../../src/engine/detector/find-faces.ts';
+import { DETECTION_OPTIONS } from '../../../src/engine/detector/detection-options.ts';
+import { findFacesInPhoto, layTiles, refineCandidates } from '../../../src/engine/detector/find-faces.ts';
 import type { DetectedFace } from '../../../src/engine/detector/non-maximum-suppression.ts';
 import { lies, makeDetector } from '../drawn-scene.ts';
 
@@ -15,7 +16,7 @@ const wanted = new AbortController().signal;
 
 const box = (x: number, y: number, side: number): Box => ({ x, y, width: side, height: side });
 
-/** The detector never looks at these pixels: see `makeWorld`. */
+/** The detector never sees these pixels: see `makeWorld`. */
 const makePicture = (width: number, height: number): Picture => ({
   ...viewRgba({ data: new Uint8Array(4), width: 1, height: 1 }),
   width,
@@ -24,7 +25,7 @@ const makePicture = (width: number, height: number): Picture => ({
 
 /**
  * A detector of a world in which faces are known: it sees those whose size is a tenth to three quarters of what it
- * looks at, if they are all inside; `ghosts` are seen from afar only.
+ * sees, if they are all inside; `ghosts` are seen by coarse passes only.
  */
 function makeWorld(faces: readonly Box[], ghosts: readonly Box[] = []) {
   const isSeen = (face: Box, square: SquareCrop, smallest: number) =>
@@ -43,29 +44,31 @@ function makeWorld(faces: readonly Box[], ghosts: readonly Box[] = []) {
 
 const findBoxes = (found: DetectedFace[]) => found.map((face) => face.box);
 
-describe('lookClosely', () => {
+describe('refineCandidates', () => {
   const guess = (at: Box) => ({ box: at, score: 0.5 });
 
-  test('drops what a close look does not confirm', async () => {
+  test('drops what a refinement does not confirm', async () => {
     const [face, ghost] = [box(50, 200, 120), box(400, 100, 90)];
-    const { detector, looks } = makeWorld([face], [ghost]);
-    const found = await lookClosely(detector, makePicture(640, 480), [guess(ghost), guess(face)], wanted);
+    const { detector, passes } = makeWorld([face], [ghost]);
+    const found = await refineCandidates(detector, makePicture(640, 480), [guess(ghost), guess(face)], wanted);
     expect(findBoxes(found)).toEqual([face]);
-    // One look at all candidates together.
-    expect(looks.map(({ squares }) => squares.length)).toEqual([2]);
+    // One pass over all candidates together.
+    expect(passes.map(({ squares }) => squares.length)).toEqual([2]);
   });
 
-  test('a neighbour in the close look is not taken for the candidate', async () => {
+  test('a neighbour in the refinement is not taken for the candidate', async () => {
     const { detector } = makeWorld([box(300, 100, 80)], [box(210, 100, 70)]);
-    expect(await lookClosely(detector, makePicture(640, 480), [guess(box(210, 100, 70))], wanted)).toEqual([]);
+    expect(await refineCandidates(detector, makePicture(640, 480), [guess(box(210, 100, 70))], wanted)).toEqual([]);
   });
 
-  test('looks at many in several passes, and gives them from left to right', async () => {
-    const faces = Array.from({ length: MOST_CLOSE_LOOKS + 3 }, (_, i) => box(500 - 45 * i, 100, 40));
-    const { detector, looks } = makeWorld(faces);
-    const found = await lookClosely(detector, makePicture(640, 480), faces.map(guess), wanted);
+  test('refines many in several passes, and gives them from left to right', async () => {
+    const faces = Array.from({ length: DETECTION_OPTIONS.refinement.mostRegions + 3 }, (_, i) =>
+      box(500 - 45 * i, 100, 40),
+    );
+    const { detector, passes } = makeWorld(faces);
+    const found = await refineCandidates(detector, makePicture(640, 480), faces.map(guess), wanted);
     expect(findBoxes(found)).toEqual(faces.toReversed());
-    expect(looks.map(({ squares }) => squares.length)).toEqual([MOST_CLOSE_LOOKS, 3]);
+    expect(passes.map(({ squares }) => squares.length)).toEqual([DETECTION_OPTIONS.refinement.mostRegions, 3]);
   });
 });
 
@@ -89,30 +92,30 @@ describe('findFacesInPhoto', () => {
     expect(await findFacesInPhoto(detector, makePicture(1200, 800), wanted)).toEqual([]);
   });
 
-  test('looks no further once it is given up, even if no look has to be waited for', async () => {
+  test('goes no further once it is given up, even if no pass has to be waited for', async () => {
     const giveUp = new AbortController();
-    const { detector, looks } = makeWorld([]);
+    const { detector, passes } = makeWorld([]);
     const searching = findFacesInPhoto(
       {
         ...detector,
-        beginLook(picture, look) {
-          // A message that comes while the second look is in work.
-          if (looks.length === 1) setImmediate(() => giveUp.abort());
-          return { ...detector.beginLook(picture, look), output: null };
+        beginPass(picture, pass) {
+          // A message that comes while the second pass is in work.
+          if (passes.length === 1) setImmediate(() => giveUp.abort());
+          return { ...detector.beginPass(picture, pass), output: null };
         },
       },
       makePicture(2048, 1536),
       giveUp.signal,
     );
     await expect(searching).rejects.toThrow(DOMException);
-    expect(looks.length).toBeGreaterThanOrEqual(2);
-    expect(looks.length).toBeLessThanOrEqual(3);
+    expect(passes.length).toBeGreaterThanOrEqual(2);
+    expect(passes.length).toBeLessThanOrEqual(3);
   });
 
-  test('spends no look on enlarging a small picture', async () => {
-    const { detector, looks } = makeWorld([]);
+  test('spends no pass on enlarging a small picture', async () => {
+    const { detector, passes } = makeWorld([]);
     await findFacesInPhoto(detector, makePicture(300, 200), wanted);
-    expect(looks).toHaveLength(2);
+    expect(passes).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FollowedFace } from '../../../src/engine/tracking/face-tracker.ts';
-import { LookPlanner } from '../../../src/engine/tracking/detection-planner.ts';
+import { DetectionPlanner } from '../../../src/engine/tracking/detection-planner.ts';
 
 const face = (part: Partial<FollowedFace> = {}): FollowedFace => ({
   id: 3,
@@ -13,15 +13,15 @@ const face = (part: Partial<FollowedFace> = {}): FollowedFace => ({
 });
 
 /** A planner that searched at 1,000 ms, which took `ms` for 416 pixels. */
-function planAfterSearch(ms = 10): LookPlanner {
-  const planner = new LookPlanner();
+function planAfterSearch(ms = 10): DetectionPlanner {
+  const planner = new DetectionPlanner();
   planner.recordSearch(416, ms, 1000);
   return planner;
 }
 
-describe('a look at the whole frame', () => {
+describe('a pass over the whole frame', () => {
   test('comes at once in a new video, then every second and a half', () => {
-    const planner = new LookPlanner();
+    const planner = new DetectionPlanner();
     expect(planner.plan([face()], 0, 0)).toEqual({ kind: 'whole', inputSize: 416 });
     planner.recordSearch(416, 10, 0);
     for (let nowMs = 30; nowMs < 1500; nowMs += 30) {
@@ -32,8 +32,8 @@ describe('a look at the whole frame', () => {
     expect(planner.plan([face({ seenAtMs: 0 })], 0, 1530)).toMatchObject({ kind: 'whole' });
   });
 
-  test('is from afar every third time, for faces that a closer one is too close for', () => {
-    const planner = new LookPlanner();
+  test('has the smallest input every third time, for faces that finer passes miss', () => {
+    const planner = new DetectionPlanner();
     const sizes = [];
     for (let nowMs = 0; nowMs < 9000; nowMs += 30) {
       const planned = planner.plan([face({ seenAtMs: nowMs })], 0, nowMs);
@@ -45,13 +45,13 @@ describe('a look at the whole frame', () => {
 
   test('is as rare among slow frames', () => {
     const planner = planAfterSearch();
-    const looks = Array.from({ length: 60 }, (_, frame) => {
+    const passes = Array.from({ length: 60 }, (_, frame) => {
       const nowMs = 1000 + 200 * frame;
       const planned = planner.plan([face({ seenAtMs: nowMs })], 0, nowMs);
       planner.recordFrame(planned, 10, nowMs);
       return planned;
     });
-    expect(looks.filter((look) => look !== null)).toHaveLength(1);
+    expect(passes.filter((pass) => pass !== null)).toHaveLength(1);
   });
 
   test('does not take a pause for a slow frame', () => {
@@ -87,16 +87,16 @@ describe('a look at the whole frame', () => {
     for (let i = 0; i < 40; i++) planner.recordFrame({ kind: 'whole', inputSize: 416 }, 800, 2500);
     expect(planner.wholeSize).toBe(224);
     const intervalMs = planner.wholeIntervalMs;
-    planner.recordFrame({ kind: 'close', candidates: 1, faceIds: [] }, 9999, 3000);
+    planner.recordFrame({ kind: 'refinement', candidates: 1, faceIds: [] }, 9999, 3000);
     expect(planner.wholeIntervalMs).toBe(intervalMs);
   });
 });
 
-describe('a close look', () => {
+describe('a refinement', () => {
   test('is at faces in doubt, and at no others', () => {
     const planner = planAfterSearch();
     const faces = [face({ id: 1 }), face({ id: 2, correlation: 0.7 })];
-    expect(planner.plan(faces, 0, 1900)).toEqual({ kind: 'close', candidates: 0, faceIds: [2] });
+    expect(planner.plan(faces, 0, 1900)).toEqual({ kind: 'refinement', candidates: 0, faceIds: [2] });
     expect(planner.plan([face({ id: 1 }), face({ id: 2 })], 0, 1900)).toBeNull();
   });
 
@@ -107,24 +107,24 @@ describe('a close look', () => {
   test('is at every face now and then', () => {
     const planner = planAfterSearch();
     planner.recordSearch(416, 10, 3900);
-    expect(planner.plan([face()], 0, 4100)).toEqual({ kind: 'close', candidates: 0, faceIds: [3] });
+    expect(planner.plan([face()], 0, 4100)).toEqual({ kind: 'refinement', candidates: 0, faceIds: [3] });
   });
 
-  test('of candidates comes before the next look at the whole', () => {
-    expect(planAfterSearch().plan([face()], 1, 3500)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
+  test('of candidates comes before the next pass over the whole', () => {
+    expect(planAfterSearch().plan([face()], 1, 3500)).toEqual({ kind: 'refinement', candidates: 1, faceIds: [] });
   });
 
   test('is at one region a frame while few are due: candidates first, then whom it saw least lately', () => {
     const planner = planAfterSearch();
     const faces = [face({ id: 1, misses: 1 }), face({ id: 2, misses: 1, seenAtMs: 900 })];
-    expect(planner.plan(faces, 2, 1100)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
-    expect(planner.plan(faces, 1, 1130)).toEqual({ kind: 'close', candidates: 1, faceIds: [] });
-    expect(planner.plan(faces, 0, 1160)).toEqual({ kind: 'close', candidates: 0, faceIds: [2] });
+    expect(planner.plan(faces, 2, 1100)).toEqual({ kind: 'refinement', candidates: 1, faceIds: [] });
+    expect(planner.plan(faces, 1, 1130)).toEqual({ kind: 'refinement', candidates: 1, faceIds: [] });
+    expect(planner.plan(faces, 0, 1160)).toEqual({ kind: 'refinement', candidates: 0, faceIds: [2] });
   });
 
   test('is at more of them where many are due, so that none waits for long', () => {
     const faces = Array.from({ length: 10 }, (_, id) => face({ id, misses: 1 }));
     const planned = planAfterSearch().plan(faces, 1, 1100);
-    expect(planned).toEqual({ kind: 'close', candidates: 1, faceIds: [0, 1] });
+    expect(planned).toEqual({ kind: 'refinement', candidates: 1, faceIds: [0, 1] });
   });
 });

@@ -49,7 +49,7 @@ test('says that a face which has gone no longer looks as it did', () => {
   expect(tracker.faces[0]?.correlation).toBeLessThan(0.5);
 });
 
-test('a look that agrees confirms a box, one that does not corrects it', () => {
+test('a pass that agrees confirms a box, one that does not corrects it', () => {
   const tracker = followFaces(box(100), box(200));
   const picture = drawScene([box(100), box(200)]);
   tracker.follow(picture);
