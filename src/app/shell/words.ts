@@ -88,12 +88,10 @@ export const words = {
     loadingModel: (name: ModelName) => `Loading: ${modelWords[name]}`,
     modelFailed: 'The other network could not be loaded, so this one stays.',
     blindTitle: (n: number) =>
-      `How often it is right: of ${n.toLocaleString('en')} faces that took no part in making it, judged by what most of ten people saw in them`,
+      `How often it is right of ${n.toLocaleString('en')} faces that took no part in making it, judged by what most of ten people saw in them`,
     chosenTitle: (n: number) =>
-      `How often it is right: of ${n.toLocaleString('en')} faces on which its rules, recipe and version were chosen, which flatters it, judged by what most of ten people saw in them`,
+      `How often it is right of ${n.toLocaleString('en')} faces on which its rules, recipe and version were chosen, which flatters it`,
     earlierRules: 'Everyday and Acting had other rules when this was measured.',
-    chosenScores: (n: number, accuracy: string, meanRecall: string) =>
-      `Everyday, of ${n.toLocaleString('en')} faces on which its rules, recipe and version were chosen: ${accuracy}, as the mean of the seven ${meanRecall}.`,
     allFaces: 'All of them',
     meanRecall: 'Mean of the seven',
   },
