@@ -8,7 +8,6 @@ import { ManifestError, parseManifest, type ModelManifest } from '../../src/core
 import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { ignoreMissing, replaceFiles, restoreFiles } from '../../node/whole-files.ts';
-import { upgradeManifest } from './upgrade-manifest.ts';
 import { isTeacher } from './zoo.ts';
 
 /** Where the page's networks live. */
@@ -148,7 +147,10 @@ export async function readModelFiles(folder: string): Promise<LoadedModel> {
 }
 
 /** The network that a page will load from these files. */
-export async function unpackModel({ modelJson, weights }: ModelFiles): Promise<LayersModel> {
+export async function unpackModel({
+  modelJson,
+  weights,
+}: Pick<ModelFiles, 'modelJson' | 'weights'>): Promise<LayersModel> {
   const { modelTopology, weightsManifest } = JSON.parse(modelJson) as tf.io.ModelJSON;
   return loadLayersModel(
     tf.io.fromMemory({
@@ -161,7 +163,7 @@ export async function unpackModel({ modelJson, weights }: ModelFiles): Promise<L
 
 function parseManifestFile(folder: string, json: string): ModelManifest {
   try {
-    return parseManifest(upgradeManifest(JSON.parse(json)));
+    return parseManifest(JSON.parse(json));
   } catch (cause) {
     if (!(cause instanceof ManifestError || cause instanceof SyntaxError)) throw cause;
     throw new ModelFilesError(`${join(folder, MANIFEST)}: ${cause.message}`, { cause });
