@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeBlind } from './describe-blind.ts';
 import { describeDisturbed, describeNetworks, describePriors, describePublicTest } from './describe-models.ts';
 import { describeQuality } from './describe-quality.ts';
 import { describeRecipe } from './describe-recipe.ts';
@@ -10,7 +11,14 @@ import { replaceFigures } from './figure-block.ts';
 /** The documents that hold figures, and what describes each block of them, given the root of the repository. */
 const DOCUMENTS = {
   'README.md': [describeQuality, describeSpeedInShort],
-  'docs/results.md': [describePublicTest, describePriors, describeDisturbed, describeNetworks, describeSpeed],
+  'docs/results.md': [
+    describeBlind,
+    describePublicTest,
+    describePriors,
+    describeDisturbed,
+    describeNetworks,
+    describeSpeed,
+  ],
   'docs/training.md': [describeRecipe, describeZoo],
 } as const satisfies Readonly<Record<string, readonly ((root: string) => string)[]>>;
 
