@@ -25,6 +25,11 @@ export function formatShare(share: number): string {
   return `${percent}${SPACE}%`;
 }
 
+/** The beginning of a SHA-256, hexadecimal: by it one file is told from another. */
+export function shortenHash(hash: string): string {
+  return `${hash.slice(0, 12)}…`;
+}
+
 /** 26671 -> "26,671" */
 export function formatCount(count: number): string {
   return count.toLocaleString('en');

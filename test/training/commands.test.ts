@@ -115,6 +115,14 @@ describe('train, export and evaluate on drawn faces', () => {
     expect((await readRunDescription(place('longer'))).config.epochs).toBe(8);
   });
 
+  it('cannot go on with fewer epochs than it has trained', TIMEOUT, async () => {
+    const before = await readFile(place('run/config.json'));
+    const { code, stderr } = await callCommand('resume', '--run', place('run'), '--epochs', '3');
+    expect(stderr.trim()).toMatch(/^error: \S+run has trained 6 epochs already; give --epochs 6 or more$/);
+    expect(code).toBe(1);
+    expect((await readFile(place('run/config.json'))).equals(before)).toBe(true);
+  });
+
   it.each([
     ['the loss is no longer a number', ['--learning-rate', '1e30'], /learning-rate/],
     ['there are too few faces for a batch', ['--batch-size', '1000'], /--batch-size/],

@@ -8,7 +8,7 @@ import { VARIANTS } from '../ablation/variants.ts';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { parseCount, runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
 import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
-import { hashDataSet, type DataHashes } from '../data/hash-data-set.ts';
+import type { DataHashes } from '../data/hash-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { referToModel } from '../foundations/exported-network.ts';
@@ -48,7 +48,8 @@ await runCommand(async () => {
   const paths = await resolveDataSet(options);
   const recipe = await resolveTrainConfig({ ...RECIPE, ...options });
   const larger = await referToModel(folderOfModel('accurate'));
-  const dataHashes = await hashDataSet(paths);
+  const rows = await readScoringRows(paths, 'PublicTest');
+  const dataHashes = rows.source.hashes;
   const everydayStrength = DEFAULT_STRENGTHS.everyday;
   let { runs } = await readResults(out, dataHashes, everydayStrength);
   const other = runs.find(({ epochs }) => epochs !== recipe.epochs);
@@ -57,7 +58,6 @@ await runCommand(async () => {
       `${out} holds runs of ${other.epochs} epochs, which cannot be compared with ${recipe.epochs}; give --epochs ${other.epochs}, or another file with --out`,
     );
   }
-  const rows = await readScoringRows(paths, 'PublicTest');
   // Seed by seed, so that a command that is stopped leaves whole rows of the table.
   for (let seed = 1; seed <= seeds; seed++) {
     for (const { name, change } of VARIANTS.filter((variant) => only.includes(variant.name))) {

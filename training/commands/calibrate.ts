@@ -8,6 +8,7 @@ import {
 } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
+import { requireSameData } from '../data/hash-data-set.ts';
 import { readDataSet, type DataSetPaths, readScoringRows } from '../data/read-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { readModelFiles } from '../models/model-files.ts';
@@ -46,8 +47,9 @@ await runCommand(async () => {
 
 async function calibrateRun(run: string, dataSet: DataSetOptions, everydayStrength?: number): Promise<void> {
   const { description, files, model } = await loadTrainedNetwork(run);
-  const { PublicTest } = await readDataSet(await resolveRunDataSet(description.paths, dataSet), ['PublicTest']);
-  const calibration = calibrateModel(model, description.prior, PublicTest, everydayStrength);
+  const rows = await readScoringRows(resolveRunDataSet(description.paths, dataSet), 'PublicTest');
+  requireSameData(run, description.dataHashes, rows.source);
+  const calibration = calibrateModel(model, description.prior, rows.all, everydayStrength);
   await writeCalibration(run, files.weightsSha256, calibration);
   console.log(describeCalibration(calibration));
 }
@@ -56,10 +58,11 @@ async function calibrateExported(folder: string, dataSet: DataSetOptions, everyd
   const loaded = await readModelFiles(folder);
   const paths = await resolveDataSet(dataSet);
   const { calibration, data } = loaded.manifest;
-  const prior = calibration.offsets?.prior ?? (await readPrior(paths, data.trainingRows));
   const rows = await readScoringRows(paths, 'PublicTest');
+  requireSameData(folder, data.hashes, rows.source);
+  const prior = calibration.offsets?.prior ?? (await readPrior(paths, data.trainingRows));
   const packed = repackModel(loaded, prior, rows, everydayStrength ?? calibration.offsets?.strengths.everyday);
-  const { manifest } = await writeMeasured(packed, folder, rows.all);
+  const { manifest } = await writeMeasured(packed, folder, rows);
   console.log(describeEvaluation('PublicTest, all rows', packed.whole));
   console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
 }

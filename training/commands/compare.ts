@@ -44,7 +44,7 @@ await runCommand(async () => {
   const loaded = folder === undefined ? null : await readModelFiles(folder);
   const paths = loaded
     ? await resolveDataSet(dataSet)
-    : await resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
+    : resolveRunDataSet((await readRunDescription(run)).paths, dataSet);
   const rows = await readScoringRows(paths, 'PublicTest');
   const candidate = loaded ?? (await packRun(run, rows));
   const shipped = asked ?? chooseModelFolder(nameNetwork(candidate.manifest));
@@ -52,7 +52,7 @@ await runCommand(async () => {
   const verdict = judgeCandidate(candidate, other, rows.all);
   console.log(describeVerdict(verdict));
   if (promote) {
-    await promoteModel(candidate, shipped, rows.all, verdict, force);
+    await promoteModel(candidate, shipped, rows, verdict, force);
     console.log(`\nwrote the new model to ${shipped}`);
   }
 });

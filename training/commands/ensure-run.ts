@@ -34,7 +34,7 @@ export async function ensureRun(
     );
   }
   if ((await readHistory(folder)).length >= config.epochs) console.log(`${folder} is trained already`);
-  else await resumeRun(folder);
+  else await resumeRun(folder, {}, paths);
 }
 
 /** What decides the result: not what computes it. As it is read from JSON. */

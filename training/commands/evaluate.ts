@@ -57,6 +57,7 @@ await runCommand(async () => {
       model: folder,
       split,
       data: paths.data,
+      dataHashes: rows.source.hashes,
       decisions: manifest.decisions,
       ...whole,
       latency,

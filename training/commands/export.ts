@@ -20,8 +20,8 @@ interface Options extends DataSetOptions {
 const program = addDataSetOptions(
   new Command('export').description(
     'Writes a run’s network for the page: batch norm folded, weights as float16, the manifest with the decision ' +
-      'rules and the scores on PublicTest, and the model card. Refuses to replace a better model. Reads the run’s own ' +
-      'data set unless --data gives another.',
+      'rules and the scores on PublicTest, and the model card. Refuses to replace a better model. Scores on ' +
+      'the data set that the run was trained on; --data, --votes and --leakage say where its files lie by now.',
   ),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
@@ -36,7 +36,7 @@ await runCommand(async () => {
   await prepareWasmBackend();
   const { config, paths } = await readRunDescription(run);
   const out = asked ?? chooseExportFolder(config.network.name);
-  const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
+  const rows = await readScoringRows(resolveRunDataSet(paths, dataSet), 'PublicTest');
   const { files, manifest, whole, clean, heldOut } = await exportRun(run, out, rows, { everydayStrength, force });
 
   console.log(describeEvaluation('PublicTest, all rows', whole));

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
-import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import {
+  addDataSetOptions,
+  resolveDataSet,
+  resolveRunDataSet,
+  type DataSetOptions,
+} from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { addTrainingOptions, resolveTrainConfig, type TrainingOptions } from './options/training-options.ts';
 import { checkDataSet } from '../data-check/check-data-set.ts';
@@ -48,7 +53,7 @@ await runCommand(async () => {
 
   if (await hasRun(run)) {
     announce(`${run} holds a run already: going on with it, with its own settings and data`);
-    await resumeRun(run);
+    await resumeRun(run, {}, resolveRunDataSet((await readRunDescription(run)).paths, options));
   } else {
     announce('checking the data');
     const paths = await check(await resolveDataSet(options), join(run, 'data'));
@@ -72,7 +77,7 @@ await runCommand(async () => {
   announce(`comparing with the model in ${out}`);
   const verdict = await compareWithShipped(packed, out, rows.all, force);
   console.log(verdict ? describeVerdict(verdict) : 'there is none that can be read');
-  await promoteModel(packed, out, rows.all, verdict, force);
+  await promoteModel(packed, out, rows, verdict, force);
   console.log(`\nwrote the new model to ${out}`);
 });
 

@@ -22,6 +22,6 @@ await runCommand(async () => {
   const { run, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   const { paths } = await readRunDescription(run);
-  const rows = await readScoringRows(await resolveRunDataSet(paths, dataSet), 'PublicTest');
+  const rows = await readScoringRows(resolveRunDataSet(paths, dataSet), 'PublicTest');
   console.log(`report: ${await reportRun(run, await packRun(run, rows), rows.all)}`);
 });

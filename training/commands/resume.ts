@@ -1,25 +1,34 @@
 import { Command } from 'commander';
 import { parseCount, runCommand } from '../../node/command/run-command.ts';
-import { DEFAULT_RUN_FOLDER } from '../run/run-folder.ts';
+import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
+import { addDataSetOptions, resolveRunDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { resumeRun } from './run-training.ts';
 
-interface Options {
+interface Options extends DataSetOptions {
   readonly run: string;
   readonly epochs?: number;
   readonly workers?: number;
 }
 
-const program = new Command('resume')
-  .description(
+const program = addDataSetOptions(
+  new Command('resume').description(
     'Goes on with a run after its last finished epoch. Without flags the result is the same, byte by byte, as if the ' +
-      'run had never stopped.',
-  )
+      'run had never stopped. Reads the data set that the run began with, and no other; --data, --votes and --leakage ' +
+      'say where its files lie by now.',
+  ),
+)
   .option('--run <folder>', 'a run that `npm run train` began', DEFAULT_RUN_FOLDER)
-  .option('--epochs <n>', 'train for longer: the learning rate warms up again', parseCount)
+  .option(
+    '--epochs <n>',
+    'train to this epoch: from now on the learning rate is that of a run of so many epochs, without another warm-up',
+    parseCount,
+  )
   .option('--workers <n>', 'threads from now on', parseCount);
 
 await runCommand(async () => {
-  const { run, ...changes } = program.parse().opts<Options>();
-  await resumeRun(run, changes);
+  const { run, epochs, workers, ...dataSet } = program.parse().opts<Options>();
+  const { paths } = await readRunDescription(run);
+  const changes = { ...(epochs !== undefined && { epochs }), ...(workers !== undefined && { workers }) };
+  await resumeRun(run, changes, resolveRunDataSet(paths, dataSet));
   console.log(`next: npm run export -- --run ${run}`);
 });

@@ -1,7 +1,8 @@
 import { SingleBar } from 'cli-progress';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { sayOnInterrupt } from '../../node/command/run-command.ts';
 import type { DataSetPaths } from '../data/locate-data-set.ts';
-import { hashDataSet } from '../data/hash-data-set.ts';
+import { readHashed, requireSameData } from '../data/hash-data-set.ts';
 import { readDataSet } from '../data/read-data-set.ts';
 import { readReferredNetwork } from '../foundations/exported-network.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
@@ -36,11 +37,14 @@ export async function startRun(folder: string, config: TrainConfig, paths: DataS
   await refuseExistingRun(folder); // before minutes of reading, and again when it is made
   const teachers = await readTeachers(config);
   console.log(`reading ${paths.data}`);
-  const splits = await readDataSet(paths, ['Training', 'PublicTest']);
+  const { splits, dataHashes } = await readHashed(paths, async ({ hashes }) => ({
+    splits: await readDataSet(paths, ['Training', 'PublicTest']),
+    dataHashes: hashes,
+  }));
   const description = {
     config,
     paths,
-    dataHashes: await hashDataSet(paths),
+    dataHashes,
     gitCommit: readGitCommit(),
     trainingRows: splits.Training.labels.length,
     prior: computePrior(splits.Training.targets),
@@ -52,15 +56,25 @@ export async function startRun(folder: string, config: TrainConfig, paths: DataS
 /**
  * Goes on with a run after its last finished epoch.
  *
+ * @param paths where its data set lies by now; by default, where it was
+ * @throws ExpectedError if a file of the data set is missing, or holds something else by now, or if the run has trained
+ * more epochs than it is to; the run stays as it was
  * @throws ModelFilesError if a teacher's folder is gone, or holds another model by now; the run stays as it was
  */
-export async function resumeRun(folder: string, changes: ResumeChanges = {}): Promise<void> {
+export async function resumeRun(folder: string, changes: ResumeChanges = {}, paths?: DataSetPaths): Promise<void> {
   const found = await readRunDescription(folder);
-  const description = { ...found, config: { ...found.config, ...changes } };
+  const done = (await readHistory(folder)).length;
+  if (changes.epochs !== undefined && changes.epochs < done) {
+    throw new ExpectedError(`${folder} has trained ${done} epochs already; give --epochs ${done} or more`);
+  }
+  const description = { ...found, paths: paths ?? found.paths, config: { ...found.config, ...changes } };
   const teachers = await readTeachers(description.config);
+  console.log(`reading ${description.paths.data}`);
+  const splits = await readHashed(description.paths, async (used) => {
+    requireSameData(folder, found.dataHashes, used);
+    return readDataSet(used.paths, ['Training', 'PublicTest']);
+  });
   await updateRunDescription(folder, description);
-  console.log(`reading ${found.paths.data}`);
-  const splits = await readDataSet(found.paths, ['Training', 'PublicTest']);
   await train(folder, description, { training: splits.Training, validation: splits.PublicTest, teachers });
 }
 

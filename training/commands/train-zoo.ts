@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { parseCount, runCommand, sayOnInterrupt } from '../../node/command/run-command.ts';
 import { resolveTrainConfig } from './options/training-options.ts';
-import { hashDataSet } from '../data/hash-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { formatPercent } from '../../node/format.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
@@ -42,7 +41,7 @@ await runCommand(async () => {
   const rows = await readScoringRows(paths, 'PublicTest');
   const networks: ZooResult[] = [];
   for (const name of ZOO_NAMES) networks.push(await scoreZooRun(name, join(runs, name), rows));
-  await writeZooResults(out, { dataHashes: await hashDataSet(paths), networks });
+  await writeZooResults(out, { dataHashes: rows.source.hashes, networks });
   for (const { name, ferPlusMajority, fer2013Labels } of networks) {
     console.log(`${name}: ${describe('FER+ majority', ferPlusMajority)}, ${describe('FER2013 labels', fer2013Labels)}`);
   }

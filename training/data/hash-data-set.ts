@@ -3,7 +3,9 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Hash } from 'node:crypto';
-import type { DataSetPaths } from './locate-data-set.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { shortenHash } from '../../node/format.ts';
+import { locateFaces, type DataSetPaths } from './locate-data-set.ts';
 
 /** SHA-256, hexadecimal, of what a data set is made of. */
 export interface DataHashes {
@@ -12,13 +14,78 @@ export interface DataHashes {
   readonly leakage?: string;
 }
 
+/** The files of a data set, and what they held when they were read. */
+export interface UsedData {
+  readonly paths: DataSetPaths;
+  readonly hashes: DataHashes;
+}
+
+/** What a run or a model was trained on, as its folder has it; null or absent: no such file. */
+export type TrainedHashes = Readonly<{ [Part in keyof DataHashes]?: string | null | undefined }>;
+
+/** What a data set is made of, and the flag that says where it lies. */
+const PARTS = [
+  { part: 'data', name: 'faces', flag: '--data' },
+  { part: 'votes', name: 'votes', flag: '--votes' },
+  { part: 'leakage', name: 'a leakage list', flag: '--leakage' },
+] as const;
+
 /**
- * Hashes the files of a data set, for the record: of a folder, the names and contents of all files in it, in the
+ * Reads a data set so that it is certain which files were read.
+ *
+ * @param read is told what the files hold before it reads them
+ * @throws ExpectedError if one of them is missing, or changes meanwhile
+ */
+export async function readHashed<Content>(
+  paths: DataSetPaths,
+  read: (used: UsedData) => Promise<Content>,
+): Promise<Content> {
+  const hashes = await hashDataSet(paths);
+  const content = await read({ paths, hashes });
+  const after = await hashDataSet(paths);
+  const changed = PARTS.find(({ part }) => hashes[part] !== after[part]);
+  if (!changed) return content;
+  throw new ExpectedError(
+    `${paths[changed.part] ?? ''} changed while it was read; call this command again when nothing writes to it any more`,
+  );
+}
+
+/**
+ * Makes sure that what is read is what a run or a model was trained on: otherwise its manifest would carry hashes of one
+ * data set and scores of another.
+ *
+ * @param trained names the run or model in the error: its folder
+ * @throws ExpectedError that names the file, what is different and what to do
+ */
+export function requireSameData(trained: string, expected: TrainedHashes, { paths, hashes }: UsedData): void {
+  for (const { part, name, flag } of PARTS) {
+    const [wanted, found, path] = [expected[part] ?? null, hashes[part] ?? null, paths[part] ?? ''];
+    if (wanted === found) continue;
+    if (found === null) {
+      throw new ExpectedError(
+        `${trained} was trained with ${name} (SHA-256 ${shortenHash(wanted ?? '')}), which are missing here; give that file with ${flag}`,
+      );
+    }
+    if (wanted === null) {
+      throw new ExpectedError(
+        `${trained} was trained without ${name}, and ${path} is given; leave it out, or train a new run with it`,
+      );
+    }
+    throw new ExpectedError(
+      `${path} is not the file that ${trained} was trained with (its SHA-256 is ${shortenHash(found)}, not ${shortenHash(wanted)}); put that file back, say with ${flag} where it is, or train a new run`,
+    );
+  }
+}
+
+/**
+ * Hashes the files that are read of a data set: of a folder of images, the names and contents of all files in it, in the
  * order of their names.
+ *
+ * @throws ExpectedError if one of them is missing
  */
 export async function hashDataSet({ data, votes, leakage }: DataSetPaths): Promise<DataHashes> {
   return {
-    data: await hashPath(data),
+    data: await hashPath((await locateFaces(data)).path),
     ...(votes !== undefined && { votes: await hashPath(votes) }),
     ...(leakage !== undefined && { leakage: await hashPath(leakage) }),
   };
@@ -26,7 +93,10 @@ export async function hashDataSet({ data, votes, leakage }: DataSetPaths): Promi
 
 async function hashPath(path: string): Promise<string> {
   const hash = createHash('sha256');
-  if (!(await stat(path)).isDirectory()) {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new ExpectedError(`There is no file ${path}; check the path.`, { cause });
+  });
+  if (!found.isDirectory()) {
     await addFile(hash, path);
     return hash.digest('hex');
   }

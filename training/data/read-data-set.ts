@@ -1,5 +1,6 @@
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { VoteSummary } from './fer-plus-votes.ts';
+import { readHashed, type UsedData } from './hash-data-set.ts';
 import { readLeakageList, type LeakageList, selectCleanRows } from './leakage-list.ts';
 import type { DataSetPaths } from './locate-data-set.ts';
 import { readSplits } from './read-splits.ts';
@@ -66,6 +67,8 @@ export interface ScoringRows {
   readonly all: Samples;
   /** Those that the leakage list does not tie to Training; null without a list that names any. */
   readonly clean: Samples | null;
+  /** Which files they are from. */
+  readonly source: UsedData;
 }
 
 /**
@@ -74,9 +77,11 @@ export interface ScoringRows {
  * @throws ExpectedError if the data set cannot be read
  */
 export async function readScoringRows(paths: DataSetPaths, split: Split): Promise<ScoringRows> {
-  const all = (await readDataSet(paths, [split], { trainingRows: 'all' }))[split];
-  const clean = paths.leakage === undefined ? null : selectCleanRows(all, await readLeakageList(paths.leakage));
-  return { all, clean };
+  return readHashed(paths, async (source) => {
+    const all = (await readDataSet(paths, [split], { trainingRows: 'all' }))[split];
+    const clean = paths.leakage === undefined ? null : selectCleanRows(all, await readLeakageList(paths.leakage));
+    return { all, clean, source };
+  });
 }
 
 /** Which rows of a data set train, validate and test, in sentences for people: the rule of `readDataSet`. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { shortenHash } from '../../node/format.ts';
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
@@ -90,12 +91,8 @@ export function requireSameWeights({ folder, weightsSha256 }: ModelReference, fo
   if (found.weightsSha256 === weightsSha256) return;
   throw new ModelFilesError(
     `${folder} no longer holds the model that the run began with (its weights' SHA-256 is ` +
-      `${shorten(found.weightsSha256)}, not ${shorten(weightsSha256)}); put that model back, or train a new run`,
+      `${shortenHash(found.weightsSha256)}, not ${shortenHash(weightsSha256)}); put that model back, or train a new run`,
   );
-}
-
-function shorten(hash: string): string {
-  return `${hash.slice(0, 12)}…`;
 }
 
 function requireNormalisation(folder: string, { mean, std }: Normalisation): void {

@@ -1,6 +1,7 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
+import { requireSameData } from '../data/hash-data-set.ts';
 import { describeSplitRule, type ScoringRows } from '../data/read-data-set.ts';
 import { listHeads } from '../models/network-description.ts';
 import { makeGoldenFaces } from './golden-faces.ts';
@@ -29,14 +30,15 @@ export interface PackedModel extends LoadedModel {
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
- * @param rows PublicTest
+ * @param rows PublicTest of the data that the run was trained on
  * @param everydayStrength see `calibrateModel`; if it is given, the rules are made anew
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws ExpectedError if there are too few rows to fit the rules to
+ * @throws ExpectedError if the rows are of other data, or too few to fit the rules to
  */
 export async function packRun(runFolder: string, rows: ScoringRows, everydayStrength?: number): Promise<PackedModel> {
   const { description, network, files, model } = await loadTrainedNetwork(runFolder);
   const { config, dataHashes, gitCommit, paths, prior, trainingRows } = description;
+  requireSameData(runFolder, dataHashes, rows.source);
   const kept = everydayStrength === undefined ? await readCalibration(runFolder, files.weightsSha256) : null;
   const calibration = kept ?? calibrateModel(model, prior, rows.all, everydayStrength);
   const { parameters, macs } = countCost(network);

@@ -1,3 +1,4 @@
+import { requireSameData } from '../data/hash-data-set.ts';
 import type { Samples } from '../data/samples.ts';
 import { rebuildNetwork } from '../foundations/exported-network.ts';
 import {
@@ -45,16 +46,17 @@ export async function compareWithShipped(
  * Writes a model into a folder, unless the model that is there is better. Before, it measures how the model stands
  * disturbed faces, for its manifest and model card.
  *
- * @param samples rows to measure on
+ * @param rows to measure on, of the data that the candidate was trained on
  * @param verdict of comparing the two; null if there is none to compare with
  * @param force write it all the same
  * @returns the model with the manifest as it was written
  * @throws PromotionRefusedError if the candidate is worse; the folder stays as it was
+ * @throws ExpectedError if the rows are of other data; the folder stays as it was
  */
 export async function promoteModel(
   candidate: LoadedModel,
   folder: string,
-  samples: Samples,
+  rows: ScoringRows,
   verdict: Verdict | null,
   force = false,
 ): Promise<LoadedModel> {
@@ -63,18 +65,20 @@ export async function promoteModel(
       `the new model is worse than the one in ${folder} (${verdict.objection}), which stays; replace it all the same with --force`,
     );
   }
-  return writeMeasured(candidate, folder, samples);
+  return writeMeasured(candidate, folder, rows);
 }
 
 /**
  * Writes a model with its manifest and model card, after it has measured how the model stands disturbed faces.
  *
- * @param samples rows to measure on
+ * @param rows to measure on, of the data that the model was trained on
  * @returns the model with the manifest as it was written
+ * @throws ExpectedError if the rows are of other data
  */
-export async function writeMeasured(model: LoadedModel, folder: string, samples: Samples): Promise<LoadedModel> {
+export async function writeMeasured(model: LoadedModel, folder: string, rows: ScoringRows): Promise<LoadedModel> {
+  requireSameData('the new model', model.manifest.data.hashes, rows.source);
   const network = await rebuildNetwork(model, folder);
-  const robustness = await measureRobustness(network, model.manifest, samples);
+  const robustness = await measureRobustness(network, model.manifest, rows.all);
   const manifest = { ...model.manifest, metrics: { ...model.manifest.metrics, robustness } };
   await writeModelFiles(folder, model.files, manifest, describeModelCard(manifest));
   return { ...model, manifest };
@@ -101,7 +105,7 @@ export interface ExportedRun extends PackedModel {
  * @param rows PublicTest
  * @throws PromotionRefusedError if the folder holds a better model, or one that cannot be read
  * @throws RunFolderError if the run has no trained weights, or a damaged calibration
- * @throws ExpectedError if there are too few rows to fit the decision rules to
+ * @throws ExpectedError if the rows are of other data than the run, or too few to fit the decision rules to
  */
 export async function exportRun(
   runFolder: string,
@@ -111,6 +115,6 @@ export async function exportRun(
 ): Promise<ExportedRun> {
   const packed = await packRun(runFolder, rows, everydayStrength);
   const verdict = await compareWithShipped(packed, outFolder, rows.all, force);
-  const { manifest } = await promoteModel(packed, outFolder, rows.all, verdict, force);
+  const { manifest } = await promoteModel(packed, outFolder, rows, verdict, force);
   return { ...packed, manifest, verdict };
 }

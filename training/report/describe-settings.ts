@@ -4,7 +4,7 @@ import { countCost } from '../models/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../models/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
 import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
-import { formatCount, formatShare } from '../../node/format.ts';
+import { formatCount, formatShare, shortenHash } from '../../node/format.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */
 export function describeSettings(description: RunDescription): (readonly [name: string, value: string])[] {
@@ -52,7 +52,7 @@ function describeModel({ folder, weightsSha256 }: ModelReference): string {
 }
 
 function describeFile(path: string, hash: string | undefined): string {
-  return hash === undefined ? path : `${path} (SHA-256 ${hash.slice(0, 12)}…)`;
+  return hash === undefined ? path : `${path} (SHA-256 ${shortenHash(hash)})`;
 }
 
 function describeOptimizer({ rule, weightDecay, clipNorm, averageDecay }: OptimizerConfig): string {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashDataSet } from '../../../training/data/hash-data-set.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { callCommand } from '../call-command.ts';
 import { writeFer2013Csv, writeVotes } from '../data/write-data-set.ts';
@@ -18,8 +19,10 @@ describe('calibrate, export and compare', () => {
     const splits = { PublicTest: createSyntheticFaces(10, 2) };
     await writeFer2013Csv(place('faces.csv'), splits);
     await writeVotes(place('votes.csv'), splits);
-    await makeRun(place('good'), createSyntheticFaces(30, 1), place('faces.csv'));
-    await makeRun(place('bad'), createSyntheticFaces(30, 1), place('faces.csv'), -1);
+    const paths = { data: place('faces.csv'), votes: place('votes.csv') };
+    const data = { paths, hashes: await hashDataSet(paths) };
+    await makeRun(place('good'), createSyntheticFaces(30, 1), data);
+    await makeRun(place('bad'), createSyntheticFaces(30, 1), data, -1);
   }, TIMEOUT.timeout);
 
   afterAll(() => rm(root, { recursive: true }), TIMEOUT.timeout);

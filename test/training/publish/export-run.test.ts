@@ -15,12 +15,12 @@ import { readCalibration, writeCalibration } from '../../../training/run/calibra
 import { RunFolderError } from '../../../training/run/run-folder.ts';
 import { calibrateModel } from '../../../training/scoring/calibrate-model.ts';
 import { evaluateModel } from '../../../training/scoring/evaluate-model.ts';
-import { makeRun } from '../make-run.ts';
+import { MADE_UP_DATA, makeRun } from '../make-run.ts';
 import { DEFAULT_STRENGTHS } from '../../../training/scoring/fit-decision-rule.ts';
 
 const FACES = createSyntheticFaces(15, 2);
 const TIMEOUT = { timeout: 240_000 };
-const ROWS = { all: FACES, clean: null };
+const ROWS = { all: FACES, clean: null, source: MADE_UP_DATA };
 
 /** The bytes of each of a model's files. */
 function readBytes(folder: string): Promise<readonly Buffer[]> {
@@ -35,7 +35,7 @@ describe('exportRun', TIMEOUT, () => {
     await prepareWasmBackend();
     root = await mkdtemp(join(tmpdir(), 'mien-'));
     await makeRun(place('good'), createSyntheticFaces(30, 1));
-    await makeRun(place('bad'), createSyntheticFaces(30, 1), 'x.csv', -1);
+    await makeRun(place('bad'), createSyntheticFaces(30, 1), MADE_UP_DATA, -1);
   }, TIMEOUT.timeout);
 
   afterAll(() => rm(root, { recursive: true }), TIMEOUT.timeout);
@@ -59,7 +59,7 @@ describe('exportRun', TIMEOUT, () => {
 
   it('scores the clean rows on their own', async () => {
     const clean = selectSamples(FACES, (row) => row % 3 === 0);
-    const { manifest } = await packRun(place('good'), { all: FACES, clean });
+    const { manifest } = await packRun(place('good'), { ...ROWS, clean });
     expect(manifest.metrics.clean?.fer2013Labels?.n).toBe(35);
     expect(manifest.metrics.fer2013Labels?.n).toBe(105);
   });
@@ -123,7 +123,7 @@ describe('exportRun', TIMEOUT, () => {
   });
 
   it('says what is missing', async () => {
-    const few = { all: selectSamples(FACES, (row) => row === 0), clean: null };
+    const few = { ...ROWS, all: selectSamples(FACES, (row) => row === 0) };
     await expect(packRun(place('good'), few)).rejects.toThrow(ExpectedError);
     await expect(packRun(place('nowhere'), ROWS)).rejects.toThrow(RunFolderError);
     await writeFile(place('bad/checkpoint.bin'), new Uint8Array(12));

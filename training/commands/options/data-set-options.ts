@@ -29,13 +29,12 @@ export async function resolveDataSet({ data, votes, leakage }: DataSetOptions): 
   return { ...base, ...(votes !== undefined && { votes }), ...(leakage !== undefined && { leakage }) };
 }
 
-/**
- * The run's own data set, unless `--data` gives another; votes and leakage list can be given for either.
- *
- * @throws ExpectedError if there is nothing at a path
- */
-export async function resolveRunDataSet(paths: DataSetPaths, options: DataSetOptions): Promise<DataSetPaths> {
-  if (options.data !== undefined) return resolveDataSet(options);
-  const { votes, leakage } = options;
-  return { ...paths, ...(votes !== undefined && { votes }), ...(leakage !== undefined && { leakage }) };
+/** Where a run's data set lies: where it was when the run began, but for the files that were given. */
+export function resolveRunDataSet(paths: DataSetPaths, { data, votes, leakage }: DataSetOptions): DataSetPaths {
+  return {
+    ...paths,
+    ...(data !== undefined && { data }),
+    ...(votes !== undefined && { votes }),
+    ...(leakage !== undefined && { leakage }),
+  };
 }
