@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
-import { addDataSetOptions, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
+import { addDataSetOptions, DATA_OF_RUN, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { exportRun } from '../publish/promote-model.ts';
@@ -23,6 +23,7 @@ const program = addDataSetOptions(
       'rules and the scores on PublicTest, and the model card. Refuses to replace a better model. Scores on ' +
       'the data set that the run was trained on; --data, --votes and --leakage say where its files lie by now.',
   ),
+  DATA_OF_RUN,
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--out <folder>', 'where the model goes; by default where the page looks for a network of its name')

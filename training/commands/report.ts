@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addDataSetOptions, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
+import { addDataSetOptions, DATA_OF_RUN, type DataSetOptions, resolveRunDataSet } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { packRun } from '../publish/pack-run.ts';
@@ -16,6 +16,7 @@ const program = addDataSetOptions(
     'Writes report.html into a run’s folder: settings, curves, scores, confusion matrix, reliability diagram and the ' +
       'worst mistakes, which show people: keep the file to yourself. Training itself writes the curves.',
   ),
+  DATA_OF_RUN,
 ).option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER);
 
 await runCommand(async () => {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { parseCount, runCommand } from '../../node/command/run-command.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
-import { addDataSetOptions, resolveRunDataSet, type DataSetOptions } from './options/data-set-options.ts';
+import { addDataSetOptions, DATA_OF_RUN, resolveRunDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { resumeRun } from './run-training.ts';
 
 interface Options extends DataSetOptions {
@@ -16,6 +16,7 @@ const program = addDataSetOptions(
       'run had never stopped. Reads the data set that the run began with, and no other; --data, --votes and --leakage ' +
       'say where its files lie by now.',
   ),
+  DATA_OF_RUN,
 )
   .option('--run <folder>', 'a run that `npm run train` began', DEFAULT_RUN_FOLDER)
   .option(

@@ -8,13 +8,17 @@ export interface DataSetOptions {
   readonly leakage?: string;
 }
 
-/** Adds `--data`, `--votes` and `--leakage`. */
-export function addDataSetOptions(command: Command): Command {
+/** Where a command that goes on with a run looks for its data without `--data`. */
+export const DATA_OF_RUN = 'where it was when the run began';
+
+/**
+ * Adds `--data`, `--votes` and `--leakage`.
+ *
+ * @param byDefault where the data is looked for, in words
+ */
+export function addDataSetOptions(command: Command, byDefault = DEFAULT_FOLDER): Command {
   return command
-    .option(
-      '--data <path>',
-      `fer2013.csv, .csv.gz, icml_face_data.csv or a folder of images (default: ${DEFAULT_FOLDER})`,
-    )
+    .option('--data <path>', `fer2013.csv, .csv.gz, icml_face_data.csv or a folder of images (default: ${byDefault})`)
     .option('--votes <file>', "FER+'s fer2013new.csv: ten people's votes on each face")
     .option('--leakage <file>', 'list of rows that share a photograph with a test');
 }
