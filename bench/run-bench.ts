@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
 import { parseCount, runCommand } from '../node/command/run-command.ts';
+import { writeJson } from '../node/json-file.ts';
+import { writeWhole } from '../node/whole-files.ts';
 import { findGpuAdapter } from '../node/gpu/find-gpu-adapter.ts';
 import { ExpectedError } from '../node/command/expected-error.ts';
 import { demoFrames, findSources } from './frames/find-sources.ts';
@@ -76,8 +77,8 @@ async function benchBrowser(options: Options): Promise<void> {
   });
   const report = createBenchReport(measurements);
   console.log(describeBench(report));
-  if (options.json !== undefined) await writeFile(options.json, JSON.stringify(report, null, 2) + '\n');
-  if (options.chart !== undefined) await writeFile(options.chart, renderBench(report));
+  if (options.json !== undefined) await writeJson(options.json, report);
+  if (options.chart !== undefined) await writeWhole(options.chart, renderBench(report));
 }
 
 async function benchGpu({ json }: Options): Promise<void> {
@@ -88,7 +89,7 @@ async function benchGpu({ json }: Options): Promise<void> {
   const { measureGpu } = await import('./gpu/measure-gpu.ts');
   const report = await measureGpu(adapter);
   console.log(describeGpu(report));
-  if (json !== undefined) await writeFile(json, JSON.stringify(report, null, 2) + '\n');
+  if (json !== undefined) await writeJson(json, report);
   // Open GPU objects may keep the process alive.
   process.exit();
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
 import { parseShare, runCommand } from '../node/command/run-command.ts';
+import { writeJson } from '../node/json-file.ts';
 import { createFacesReport, describeFaces } from './faces/describe-faces.ts';
 import { readMarkedPhotos } from './faces/marked-photo.ts';
 import { requireChromium } from '../node/chromium/provide-chromium.ts';
@@ -30,5 +30,5 @@ await runCommand(async () => {
   const findings = await measureFaces({ executablePath, folder, photos, minIoU, say: console.error });
   const report = createFacesReport(findings, minIoU);
   console.log(describeFaces(report));
-  if (json !== undefined) await writeFile(json, JSON.stringify(report, null, 2) + '\n');
+  if (json !== undefined) await writeJson(json, report);
 });

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { findChromium } from '../node/chromium/find-chromium.ts';
 import { parseCount, runCommand } from '../node/command/run-command.ts';
+import { writeJson } from '../node/json-file.ts';
 import { ExpectedError } from '../node/command/expected-error.ts';
 import { describeLive, listReadings } from './live/describe-live.ts';
 import { BENCH_BACKENDS, type BenchBackend } from './pipelines.ts';
@@ -36,5 +36,5 @@ await runCommand(async () => {
       console.error(`Minute ${minute} of ${minutes}: ${frames} frames, ${numTensors} tensors ...`),
   });
   console.log(`${listReadings(report.readings)}\n\n${describeLive(report)}`);
-  if (json !== undefined) await writeFile(json, JSON.stringify(report, null, 2) + '\n');
+  if (json !== undefined) await writeJson(json, report);
 });

@@ -1,6 +1,8 @@
 import { median } from 'simple-statistics';
+import * as v from 'valibot';
 import { formatTable } from '../../node/format.ts';
-import type { BenchBackend } from '../pipelines.ts';
+import { count, finite } from '../../src/core/model-manifest.ts';
+import { BENCH_BACKENDS, type BenchBackend } from '../pipelines.ts';
 
 /** What the page held after some minutes of live video. */
 export interface LiveReading {
@@ -23,6 +25,22 @@ export interface LiveReport {
   readonly browser: string;
   readonly readings: readonly LiveReading[];
 }
+
+/** A report as read from a file. */
+export const liveReportSchema: v.GenericSchema<unknown, LiveReport> = v.object({
+  backend: v.picklist(BENCH_BACKENDS),
+  adapter: v.nullable(v.string()),
+  browser: v.string(),
+  readings: v.array(
+    v.object({
+      minute: count,
+      frames: count,
+      numTensors: count,
+      heapBytes: finite,
+      residentBytes: v.nullable(finite),
+    } satisfies Record<keyof LiveReading, v.GenericSchema>),
+  ),
+} satisfies Record<keyof LiveReport, v.GenericSchema>);
 
 /** All readings as a table in Markdown. */
 export function listReadings(readings: readonly LiveReading[]): string {

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { finite } from '../../src/core/model-manifest.ts';
+
 /** What a trace of Chromium says that is read here; times in microseconds of the browser's clock. */
 export interface TraceEvent {
   readonly name: string;
@@ -11,6 +14,22 @@ export interface TraceEvent {
   /** Time that the thread had a processor. */
   readonly tdur?: number;
 }
+
+/** A trace as Chromium writes it. */
+export const traceSchema: v.GenericSchema<unknown, { readonly traceEvents: readonly TraceEvent[] }> = v.object({
+  traceEvents: v.array(
+    v.object({
+      name: v.string(),
+      cat: v.string(),
+      ph: v.string(),
+      pid: finite,
+      tid: finite,
+      ts: finite,
+      dur: v.exactOptional(finite),
+      tdur: v.exactOptional(finite),
+    } satisfies Record<keyof TraceEvent, v.GenericSchema>),
+  ),
+});
 
 /** Tasks of a page's main thread: while one lasts, the page answers nobody and shows no new picture. */
 export interface MainThreadTasks {

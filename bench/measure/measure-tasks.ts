@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
+import { parseJson } from '../../node/json-file.ts';
 import { READ_MEASURE } from '../bench-page.ts';
 import { mapPipelines, PIPELINES, type PipelineName } from '../pipelines.ts';
-import { countTasks, TRACE_CATEGORIES, type MainThreadTasks, type TraceEvent } from './main-thread.ts';
+import { countTasks, TRACE_CATEGORIES, traceSchema, type MainThreadTasks } from './main-thread.ts';
 
 const MARK = 'bench: traced';
 
@@ -20,7 +21,11 @@ export async function traceTasks(
   await work();
   await page.evaluate((name) => void performance.mark(name), MARK);
   const trace = await browser.stopTracing();
-  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const { traceEvents } = parseJson(
+    trace.toString(),
+    traceSchema,
+    (fault) => new Error(`Chromium's trace is not of the form that is read here: ${fault}`),
+  );
   return countTasks(traceEvents, MARK, measure);
 }
 

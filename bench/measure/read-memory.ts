@@ -1,11 +1,14 @@
 import type { CDPSession, Page, Browser } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { finite } from '../../src/core/model-manifest.ts';
 
 /** The parts of the answer to Runtime.getHeapUsage that are read here, in bytes. */
-interface HeapUsage {
-  readonly usedSize: number;
-  readonly backingStorageSize?: number;
-}
+const heapUsageSchema = v.object({ usedSize: finite, backingStorageSize: v.exactOptional(finite) });
+type HeapUsage = v.InferOutput<typeof heapUsageSchema>;
+
+/** A message of a worker: an answer has the number of its question. */
+const messageSchema = v.object({ id: v.exactOptional(v.number()), result: v.exactOptional(v.unknown()) });
 
 /**
  * Bytes of JavaScript objects and array buffers that live on after a garbage collection, in a page and its workers. The
@@ -18,7 +21,7 @@ export async function readHeap(page: Page): Promise<number> {
     let bytes = sum(await devtools.send('Runtime.getHeapUsage'));
     for (const sessionId of await attachWorkers(devtools, page.workers().length)) {
       await askWorker(devtools, sessionId, 'HeapProfiler.collectGarbage');
-      bytes += sum((await askWorker(devtools, sessionId, 'Runtime.getHeapUsage')) as HeapUsage);
+      bytes += sum(v.parse(heapUsageSchema, await askWorker(devtools, sessionId, 'Runtime.getHeapUsage')));
     }
     return bytes;
   } finally {
@@ -47,7 +50,7 @@ async function attachWorkers(devtools: CDPSession, count: number): Promise<reado
 async function askWorker(devtools: CDPSession, sessionId: string, method: string): Promise<unknown> {
   const answered = new Promise((resolve) => {
     const listen = (event: { sessionId: string; message: string }) => {
-      const { id, result } = JSON.parse(event.message) as { id?: number; result?: unknown };
+      const { id, result } = v.parse(v.pipe(v.string(), v.parseJson(), messageSchema), event.message);
       if (event.sessionId !== sessionId || id === undefined) return;
       devtools.off('Target.receivedMessageFromTarget', listen);
       resolve(result);

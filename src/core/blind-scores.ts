@@ -56,7 +56,8 @@ export type BlindReading = Readonly<v.InferOutput<typeof readingSchema>>;
  */
 export type BlindScores = Readonly<v.InferOutput<typeof blindScoresSchema>>;
 
-const fileSchema = v.pipe(v.array(blindScoresSchema), v.readonly());
+/** The content of `blind-scores.json`. */
+export const blindRecordSchema = v.pipe(v.array(blindScoresSchema), v.readonly());
 
 /**
  * Checks the content of `blind-scores.json`.
@@ -64,7 +65,7 @@ const fileSchema = v.pipe(v.array(blindScoresSchema), v.readonly());
  * @throws v.ValiError if a value is missing or malformed
  */
 export function parseBlindScores(json: unknown): readonly BlindScores[] {
-  return v.parse(fileSchema, json);
+  return v.parse(blindRecordSchema, json);
 }
 
 const known = parseBlindScores(records);

@@ -4,15 +4,19 @@ import { EXPRESSIONS, EXPRESSION_COUNT } from './expressions.ts';
 import { HEADS } from './heads.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from './preprocess.ts';
 
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.gtValue(0));
+/** Any number but NaN and infinity. */
+export const finite = v.pipe(v.number(), v.finite());
+/** Above 0. */
+export const positive = v.pipe(finite, v.gtValue(0));
 /** A share, 0..1. */
 export const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A whole number from 0. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A SHA-256, hexadecimal. */
 export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const perClass = <S extends v.GenericSchema>(schema: S) =>
+/** One value a class. */
+export const perClass = <S extends v.GenericSchema>(schema: S) =>
   v.pipe(v.array(schema), v.length(EXPRESSION_COUNT), v.readonly());
 /** How many times the log prior comes off the logits. */
 export const strength = v.pipe(finite, v.minValue(0));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ABLATION_RESULTS_FILE, type AblationResults } from '../../training/ablation/ablation-results.ts';
+import { ABLATION_RESULTS_FILE, parseAblationResults } from '../../training/ablation/ablation-results.ts';
 import { describeAblation } from '../../training/ablation/describe-ablation.ts';
 import { markFigures } from './figure-block.ts';
 
@@ -8,7 +8,7 @@ import { markFigures } from './figure-block.ts';
 export function describeRecipe(root: string): string {
   const path = join(root, ABLATION_RESULTS_FILE);
   if (!existsSync(path)) return markFigures('ablation', ['Not measured yet on this recipe.']);
-  const { everydayStrength, runs } = JSON.parse(readFileSync(path, 'utf8')) as AblationResults;
+  const { everydayStrength, runs } = parseAblationResults(readFileSync(path, 'utf8'), path);
   const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
   const rules =
     everydayStrength === null

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeLive, type LiveReport } from '../../bench/live/describe-live.ts';
+import type * as v from 'valibot';
+import { describeLive, liveReportSchema } from '../../bench/live/describe-live.ts';
 import { PEERS, PIPELINE } from '../../bench/pipelines.ts';
+import { benchReportSchema } from '../../bench/report/bench-report-schema.ts';
 import type { BenchReport } from '../../bench/report/bench-report.ts';
 import { describeBench, describeSetting } from '../../bench/report/describe-bench.ts';
+import { ExpectedError } from '../../node/command/expected-error.ts';
 import { formatTable } from '../../node/format.ts';
+import { parseJson } from '../../node/json-file.ts';
 import { markFigures } from './figure-block.ts';
 
 /** What `npm run bench -- --json` wrote, one file a backend. */
@@ -28,7 +32,7 @@ export function describeSpeedInShort(root: string): string {
 export function describeSpeed(root: string): string {
   const reports = (['wasm', 'webgpu'] as const).flatMap((backend) => readBench(root, backend) ?? []);
   const speed = reports.flatMap((report) => [`### On ${TITLES[report.backend]}`, describeBench(report)]);
-  const live = readJson(join(root, LIVE_RESULTS_FILE)) as LiveReport | null;
+  const live = readResults(root, LIVE_RESULTS_FILE, liveReportSchema, 'bench:live');
   return markFigures('bench', [
     ...(speed.length > 0 ? speed : ['Not measured yet.']),
     ...(live ? ['### Long video', describeLive(live)] : []),
@@ -54,10 +58,26 @@ function compareInShort({ scenes }: BenchReport): string {
 }
 
 function readBench(root: string, backend: keyof typeof BENCH_RESULTS_FILES): BenchReport | null {
-  return readJson(join(root, BENCH_RESULTS_FILES[backend])) as BenchReport | null;
+  return readResults(root, BENCH_RESULTS_FILES[backend], benchReportSchema, 'bench');
 }
 
-/** What a command wrote; null if there is no such file. */
-function readJson(path: string): unknown {
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+/**
+ * What a command wrote; null if there is no such file.
+ *
+ * @throws ExpectedError that names the file and the value that is damaged
+ */
+function readResults<Report>(
+  root: string,
+  file: string,
+  schema: v.GenericSchema<unknown, Report>,
+  command: string,
+): Report | null {
+  const path = join(root, file);
+  if (!existsSync(path)) return null;
+  return parseJson(
+    readFileSync(path, 'utf8'),
+    schema,
+    (fault) =>
+      new ExpectedError(`${path} holds no figures of ${command} (${fault}); measure again with --json ${file}`),
+  );
 }

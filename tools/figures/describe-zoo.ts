@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatTable } from '../../node/format.ts';
-import { ZOO_RESULTS_FILE, type ZooName, type ZooResult, type ZooResults } from '../../training/zoo/zoo-results.ts';
+import { parseZooResults, ZOO_RESULTS_FILE, type ZooName, type ZooResult } from '../../training/zoo/zoo-results.ts';
 import { writeInterval, writePercent, markFigures } from './figure-block.ts';
 import { readShippedModels } from './shipped-models.ts';
 
@@ -16,7 +16,8 @@ type ZooRow = Pick<ZooResult, 'parameters' | 'macs' | 'ferPlusMajority' | 'fer20
 
 /** The networks of history beside the committed ones, as Markdown, from what `npm run train:zoo` and the export wrote. */
 export function describeZoo(root: string): string {
-  const { networks } = JSON.parse(readFileSync(join(root, ZOO_RESULTS_FILE), 'utf8')) as ZooResults;
+  const path = join(root, ZOO_RESULTS_FILE);
+  const { networks } = parseZooResults(readFileSync(path, 'utf8'), path);
   const rows = [
     ...networks.map((network) => [TITLES[network.name], network] as const),
     ...readShippedModels(root).map(

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
+import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { MODEL_NAMES, type ModelName } from '../../src/core/model-names.ts';
-import { folderOfModel } from '../../training/models/model-files.ts';
+import { folderOfModel, MANIFEST, parseManifestFile } from '../../training/models/model-files.ts';
 
 /** A network that ships, as its folder has it. */
 export interface ShippedModel {
@@ -18,7 +18,7 @@ export function readShippedModels(root: string): ShippedModel[] {
     .filter(({ folder }) => existsSync(folder))
     .map(({ name, folder }) => ({
       name,
-      manifest: parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))),
+      manifest: parseManifestFile(folder, readFileSync(join(folder, MANIFEST), 'utf8')),
       bytes: statSync(join(folder, 'weights.bin')).size,
     }));
 }

@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand } from '../../node/command/run-command.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 import { DOCUMENT_NAMES, fillDocument } from './documents.ts';
 
-const root = join(import.meta.dirname, '../..');
-for (const name of DOCUMENT_NAMES) writeFileSync(join(root, name), fillDocument(root, name));
+await runCommand(async () => {
+  const root = join(import.meta.dirname, '../..');
+  for (const name of DOCUMENT_NAMES) await writeWhole(join(root, name), fillDocument(root, name));
+});

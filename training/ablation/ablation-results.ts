@@ -1,5 +1,8 @@
-import type { DataHashes } from '../data/hash-data-set.ts';
-import { writeWhole } from '../../node/whole-files.ts';
+import * as v from 'valibot';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { parseJson, writeJson } from '../../node/json-file.ts';
+import { count, finite, share, strength } from '../../src/core/model-manifest.ts';
+import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
 
 /** Where `npm run train:ablate` writes and `npm run figures` reads. */
 export const ABLATION_RESULTS_FILE = 'training/ablation-results.json';
@@ -32,7 +35,41 @@ export interface AblationResults {
   readonly runs: readonly AblationRun[];
 }
 
+const resultsSchema: v.GenericSchema<unknown, AblationResults> = v.object({
+  dataHashes: dataHashesSchema,
+  everydayStrength: v.nullable(strength),
+  runs: v.array(
+    v.object({
+      variant: v.string(),
+      seed: count,
+      epochs: count,
+      seconds: finite,
+      accuracy: share,
+      meanRecall: share,
+      actingMeanRecall: share,
+      labelAccuracy: v.nullable(share),
+      ece: share,
+      worstDisturbance: finite,
+    }),
+  ),
+});
+
 /** Writes them as JSON. */
 export async function writeAblationResults(path: string, results: AblationResults): Promise<void> {
-  await writeWhole(path, JSON.stringify(results, null, 2) + '\n');
+  await writeJson(path, results);
+}
+
+/**
+ * Reads what was written.
+ *
+ * @param path of the file that holds the text, for the error
+ * @throws ExpectedError that names the value that is damaged
+ */
+export function parseAblationResults(text: string, path: string): AblationResults {
+  return parseJson(
+    text,
+    resultsSchema,
+    (fault) =>
+      new ExpectedError(`${path} holds no figures of train:ablate (${fault}); remove it, or put it back as it was`),
+  );
 }

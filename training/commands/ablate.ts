@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Command, Option } from 'commander';
-import { ABLATION_RESULTS_FILE, writeAblationResults, type AblationResults } from '../ablation/ablation-results.ts';
+import {
+  ABLATION_RESULTS_FILE,
+  parseAblationResults,
+  writeAblationResults,
+  type AblationResults,
+} from '../ablation/ablation-results.ts';
 import { describeAblation } from '../ablation/describe-ablation.ts';
 import { scoreVariant } from '../ablation/score-variant.ts';
 import { VARIANTS } from '../ablation/variants.ts';
@@ -81,13 +86,9 @@ await runCommand(async () => {
 async function readResults(path: string, dataHashes: DataHashes, everydayStrength: number): Promise<AblationResults> {
   const text = await readIfThere(path);
   if (text === null) return { dataHashes, everydayStrength, runs: [] };
-  try {
-    const results = JSON.parse(text) as AblationResults;
-    const isSameData = isDeepStrictEqual(results.dataHashes, dataHashes);
-    if (isSameData && results.everydayStrength === everydayStrength) return results;
-  } catch (cause) {
-    throw new ExpectedError(`${path} is damaged; remove it, or give another file with --out`, { cause });
-  }
+  const results = parseAblationResults(text, path);
+  const isSameData = isDeepStrictEqual(results.dataHashes, dataHashes);
+  if (isSameData && results.everydayStrength === everydayStrength) return results;
   throw new ExpectedError(
     `${path} holds figures of another data set or by other decision rules; give another file with --out`,
   );

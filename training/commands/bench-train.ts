@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { createBenchReport, describeBench } from '../bench/bench-report.ts';
 import { measureEngines } from '../bench/measure-engines.ts';
 import { parseCount, runCommand } from '../../node/command/run-command.ts';
+import { writeJson } from '../../node/json-file.ts';
 
 interface Options {
   readonly json?: string;
@@ -33,5 +33,5 @@ await runCommand(async () => {
   };
   const report = createBenchReport(plan, await measureEngines(plan, console.error));
   console.log(describeBench(report));
-  if (json !== undefined) await writeFile(json, JSON.stringify(report, null, 2) + '\n');
+  if (json !== undefined) await writeJson(json, report);
 });

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { runCommand } from '../../node/command/run-command.ts';
+import { writeWhole } from '../../node/whole-files.ts';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
@@ -36,7 +36,7 @@ await runCommand(async () => {
     const evaluation = evaluateModel(model, manifest, all);
     const scores = summariseBlind(manifest, evaluation);
     await recordBlindScores(out, scores);
-    await writeFile(join(folder, MODEL_CARD), describeModelCard(manifest, scores));
+    await writeWhole(join(folder, MODEL_CARD), describeModelCard(manifest, scores));
     console.log(describeEvaluation(`${folder}, PrivateTest`, evaluation));
   }
   console.log(`\nwrote ${out} and the model cards. Next: npm run figures`);

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { addDataSetOptions, resolveDataSet, type DataSetOptions } from './options/data-set-options.ts';
 import { runCommand } from '../../node/command/run-command.ts';
+import { writeJson } from '../../node/json-file.ts';
 import { SPLITS, type Split } from '../data/samples.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { rebuildNetwork } from '../foundations/exported-network.ts';
@@ -64,6 +64,6 @@ await runCommand(async () => {
       clean,
       robustness,
     };
-    await writeFile(json, JSON.stringify(result, null, 2) + '\n');
+    await writeJson(json, result);
   }
 });

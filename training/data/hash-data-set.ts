@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Hash } from 'node:crypto';
+import * as v from 'valibot';
+import { sha256 } from '../../src/core/model-manifest.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { shortenHash } from '../../node/format.ts';
 import { locateFaces, type DataSetPaths } from './locate-data-set.ts';
@@ -13,6 +15,13 @@ export interface DataHashes {
   readonly votes?: string;
   readonly leakage?: string;
 }
+
+/** Such hashes as read from a file. */
+export const dataHashesSchema: v.GenericSchema<unknown, DataHashes> = v.object({
+  data: sha256,
+  votes: v.exactOptional(sha256),
+  leakage: v.exactOptional(sha256),
+});
 
 /** The files of a data set, and what they held when they were read. */
 export interface UsedData {

@@ -1,9 +1,21 @@
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { checkForm } from '../../node/json-file.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
-import { isGraphModelFile, type ModelReference, type TrainConfig } from '../recipe/train-config.ts';
+import { foundationsSchema } from '../recipe/train-config-schema.ts';
+import { isGraphModelFile, type ModelReference } from '../recipe/train-config.ts';
 
-/** The models that a training builds on, its start first, each once. */
+/**
+ * The models that a training builds on, its start first, each once.
+ *
+ * @throws ExpectedError if its settings name them in another way than this program
+ */
 export function listFoundations(config: Readonly<Record<string, unknown>>): readonly ModelReference[] {
-  const { startFrom = null, teachers = [] } = config as Partial<TrainConfig>;
+  const { startFrom, teachers } = checkForm(
+    config,
+    foundationsSchema,
+    (fault) =>
+      new ExpectedError(`training.config of a model's manifest is damaged (${fault}); export that model again`),
+  );
   const models = [...(startFrom ? [startFrom] : []), ...teachers];
   return [...new Map(models.map((model) => [model.folder, model])).values()];
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { parseJson } from '../../node/json-file.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import type { StoredNetwork } from './exported-network.ts';
 import { foldDescription } from '../models/fold-batch-norm.ts';
@@ -17,13 +19,16 @@ const TWICE_AS_LARGE = [
   [0, 0.25, 0.75],
 ] as const;
 
-interface GraphModel {
-  readonly format?: string;
-  readonly weightsManifest?: readonly {
-    readonly paths: readonly string[];
-    readonly weights: tf.io.WeightsManifestEntry[];
-  }[];
-}
+const graphModelSchema = v.object({
+  format: v.literal('graph-model'),
+  /** One group. */
+  weightsManifest: v.tuple([
+    v.object({
+      paths: v.array(v.string()),
+      weights: v.array(v.custom<tf.io.WeightsManifestEntry>((entry) => typeof entry === 'object' && entry !== null)),
+    }),
+  ]),
+});
 
 /**
  * Reads the convolutions of a MobileNet that tells faces apart (Human's `faceres`, trained on VGGFace2 by A. Savchenko,
@@ -102,13 +107,10 @@ function halveSize(kernel: Float32Array): Float32Array {
 }
 
 async function readGraphWeights(file: string): Promise<{ weights: Weights; bytes: Uint8Array }> {
-  const refuse = (cause: unknown) =>
-    new ModelFilesError(`${file} is no graph model whose weights lie beside it; give the JSON file of one`, { cause });
   await prepareWasmBackend();
   try {
-    const { format, weightsManifest } = JSON.parse(await readFile(file, 'utf8')) as GraphModel;
-    const [group] = weightsManifest ?? [];
-    if (format !== 'graph-model' || !group) throw new TypeError('no graph model');
+    const json = parseJson(await readFile(file, 'utf8'), graphModelSchema, (fault) => new TypeError(fault));
+    const [group] = json.weightsManifest;
     const parts = await Promise.all(group.paths.map((path) => readFile(join(dirname(file), path))));
     const bytes = new Uint8Array(Buffer.concat(parts));
     const tensors = tf.io.decodeWeights(bytes.buffer, group.weights);
@@ -119,6 +121,10 @@ async function readGraphWeights(file: string): Promise<{ weights: Weights; bytes
     }
     return { weights, bytes };
   } catch (cause) {
-    throw refuse(cause);
+    const fault = cause instanceof Error ? cause.message : String(cause);
+    throw new ModelFilesError(
+      `${file} is no graph model whose weights lie beside it (${fault}); give the JSON file of one`,
+      { cause },
+    );
   }
 }

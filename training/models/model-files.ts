@@ -161,7 +161,13 @@ export async function unpackModel({
   );
 }
 
-function parseManifestFile(folder: string, json: string): ModelManifest {
+/**
+ * Reads a manifest, of an earlier version of this program, too.
+ *
+ * @param folder of the model, for the error
+ * @throws ModelFilesError that names the file and the value that is wrong
+ */
+export function parseManifestFile(folder: string, json: string): ModelManifest {
   try {
     return parseManifest(JSON.parse(json));
   } catch (cause) {

@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { parseBlindScores, type BlindScores } from '../../src/core/blind-scores.ts';
+import { readFile } from 'node:fs/promises';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { parseJson, writeJson } from '../../node/json-file.ts';
+import { blindRecordSchema, type BlindScores } from '../../src/core/blind-scores.ts';
 import { PLAIN_RULE } from '../../src/core/decision-rule.ts';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import type { Evaluation } from '../scoring/evaluate-model.ts';
@@ -30,7 +32,11 @@ export function summariseBlind(manifest: ModelManifest, evaluation: Evaluation):
 
 /** Puts a network's scores into the record, in the place of what was there of the same weights. */
 export async function recordBlindScores(path: string, scores: BlindScores): Promise<void> {
-  const known = parseBlindScores(JSON.parse(await readFile(path, 'utf8')));
+  const known = parseJson(
+    await readFile(path, 'utf8'),
+    blindRecordSchema,
+    (fault) => new ExpectedError(`${path} is damaged (${fault}); put it back as it was`),
+  );
   const others = known.filter(({ weightsSha256 }) => weightsSha256 !== scores.weightsSha256);
-  await writeFile(path, JSON.stringify([...others, scores], null, 2) + '\n');
+  await writeJson(path, [...others, scores]);
 }

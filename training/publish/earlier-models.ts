@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import * as v from 'valibot';
+import { sha256 } from '../../src/core/model-manifest.ts';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { folderOfModel, MANIFEST, MODEL_FILES } from '../models/model-files.ts';
@@ -12,6 +14,8 @@ export interface EarlierModel {
   readonly folder: string;
   readonly weightsSha256: string;
 }
+
+const hashSchema = v.pipe(v.string(), v.parseJson(), v.object({ weightsSha256: sha256 }));
 
 /** From so many digits on, a hash names one model. */
 const FEWEST_DIGITS = 8;
@@ -35,8 +39,10 @@ export function findEarlierModel(repository: string, digits: string): EarlierMod
     const commits = readGit(repository, 'log', '--format=%H', '--diff-filter=AM', '--', `${folder}/${MANIFEST}`);
     for (const commit of commits.toString().split('\n').filter(Boolean)) {
       const manifest = readCommitted(repository, commit, `${folder}/${MANIFEST}`).toString();
-      const { weightsSha256 } = JSON.parse(manifest) as Partial<EarlierModel>;
-      if (weightsSha256?.startsWith(wanted)) return { commit, folder, weightsSha256 };
+      const found = v.safeParse(hashSchema, manifest);
+      if (!found.success) continue; // the manifest of that commit names no weights
+      const { weightsSha256 } = found.output;
+      if (weightsSha256.startsWith(wanted)) return { commit, folder, weightsSha256 };
     }
   }
   throw new ExpectedError(

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
 import { addLabelHead } from '../models/zoo.ts';
-import { PLAIN_LEARNING, PRESETS, type PresetName } from './presets.ts';
+import { PRESETS, type PresetName } from './presets.ts';
+import { trainConfigSchema } from './train-config-schema.ts';
 import type { EngineName, TrainConfig } from './train-config.ts';
 
 /** A preset, and what is to be different. */
@@ -48,24 +50,17 @@ export function applyOptions(options: PresetOptions, engine: EngineName): TrainC
  * @returns null if no flags give them: the presets have changed since
  */
 export function describeTrainingFlags(config: Readonly<Record<string, unknown>>): string | null {
-  const {
-    network,
-    augment,
-    weakAugment,
-    engine,
-    peakLearningRate,
-    teachers = [],
-    startFrom = null,
-    ...rest
-  } = { ...PLAIN_LEARNING, ...config } as Partial<TrainConfig>;
-  const preset = (Object.keys(PRESETS) as PresetName[]).find((name) => PRESETS[name].network.name === network?.name);
-  if (!preset || !engine) return null;
-  const labelHead = network?.heads !== undefined;
+  const read = v.safeParse(trainConfigSchema, config);
+  if (!read.success) return null;
+  const { network, augment, weakAugment, engine, peakLearningRate, teachers, startFrom, ...rest } = read.output;
+  const preset = (Object.keys(PRESETS) as PresetName[]).find((name) => PRESETS[name].network.name === network.name);
+  if (!preset) return null;
+  const labelHead = network.heads !== undefined;
   // Only the flag blurs in the last epochs, too.
-  const degrade = augment?.blur === weakAugment?.blur ? augment?.blur : undefined;
-  const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment?.mixup, degrade };
+  const degrade = augment.blur === weakAugment.blur ? augment.blur : undefined;
+  const options = { ...rest, preset, labelHead, learningRate: peakLearningRate, mixup: augment.mixup, degrade };
   const merged = { ...applyOptions(options, engine), teachers, startFrom };
-  if (!isDeepStrictEqual(asJson(merged), asJson({ ...PLAIN_LEARNING, ...config }))) return null;
+  if (!isDeepStrictEqual(asJson(merged), asJson(read.output))) return null;
   const { epochs, batchSize, workers, seed, teacherWeight } = merged;
   const plain = applyOptions({ preset, labelHead }, engine);
   const flags: readonly (readonly [flag: string, value: string | number, isAsked: boolean])[] = [

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { calibrationSchema, decisionsSchema } from '../../src/core/model-manifest.ts';
 import type { Calibration } from '../scoring/calibrate-model.ts';
-import { readIfThere, writeWhole } from '../../node/whole-files.ts';
+import { parseJson, writeJson } from '../../node/json-file.ts';
+import { readIfThere } from '../../node/whole-files.ts';
 import { RunFolderError } from './run-folder.ts';
 
 const CALIBRATION = 'calibration.json';
@@ -16,7 +17,7 @@ const fileSchema = v.object({
 
 /** Keeps a run's decision rules for its export. */
 export async function writeCalibration(folder: string, weightsSha256: string, calibration: Calibration): Promise<void> {
-  await writeWhole(join(folder, CALIBRATION), JSON.stringify({ weightsSha256, ...calibration }, null, 2) + '\n');
+  await writeJson(join(folder, CALIBRATION), { weightsSha256, ...calibration });
 }
 
 /**
@@ -29,8 +30,10 @@ export async function readCalibration(folder: string, weightsSha256: string): Pr
   const path = join(folder, CALIBRATION);
   const text = await readIfThere(path);
   if (text === null) return null;
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), fileSchema), text);
-  if (!result.success) throw new RunFolderError(`${path} is damaged; fit the rules again with npm run train:calibrate`);
-  const { weightsSha256: fittedFor, ...calibration } = result.output;
+  const { weightsSha256: fittedFor, ...calibration } = parseJson(
+    text,
+    fileSchema,
+    (fault) => new RunFolderError(`${path} is damaged (${fault}); fit the rules again with npm run train:calibrate`),
+  );
   return fittedFor === weightsSha256 ? calibration : null;
 }

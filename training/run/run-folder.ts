@@ -2,9 +2,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OptimizerState } from '../engines/optimizer.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { PLAIN_LEARNING } from '../recipe/presets.ts';
+import * as v from 'valibot';
+import { count, finite, perClass, share } from '../../src/core/model-manifest.ts';
+import { parseJson, writeJson } from '../../node/json-file.ts';
+import { trainConfigSchema } from '../recipe/train-config-schema.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
-import type { DataHashes } from '../data/hash-data-set.ts';
+import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
 import type { DataSetPaths } from '../data/read-data-set.ts';
 import { ignoreMissing, readIfThere, writeWhole } from '../../node/whole-files.ts';
 
@@ -48,6 +51,27 @@ export class RunFolderError extends ExpectedError {}
 /** Where a run goes, and is looked for, unless --run says otherwise. */
 export const DEFAULT_RUN_FOLDER = 'runs/latest';
 
+const descriptionSchema: v.GenericSchema<unknown, RunDescription> = v.object({
+  config: trainConfigSchema,
+  paths: v.object({ data: v.string(), votes: v.exactOptional(v.string()), leakage: v.exactOptional(v.string()) }),
+  dataHashes: dataHashesSchema,
+  gitCommit: v.nullable(v.string()),
+  trainingRows: count,
+  prior: perClass(share),
+});
+
+const scoreSchema = v.nullable(v.object({ accuracy: share, meanRecall: share }));
+const recordSchema: v.GenericSchema<unknown, EpochRecord> = v.object({
+  epoch: count,
+  loss: finite,
+  seconds: finite,
+  imagesPerSecond: finite,
+  validationLoss: finite,
+  ferPlusMajority: scoreSchema,
+  fer2013Labels: scoreSchema,
+  labelHead: scoreSchema,
+});
+
 const CONFIG = 'config.json';
 const HISTORY = 'history.jsonl';
 const CHECKPOINT = 'checkpoint.bin';
@@ -60,7 +84,7 @@ const CHECKPOINT = 'checkpoint.bin';
 export async function createRunFolder(folder: string, description: RunDescription): Promise<void> {
   await refuseExistingRun(folder);
   await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
+  await writeJson(join(folder, CONFIG), description);
 }
 
 /** Whether a run was begun in the folder. */
@@ -77,22 +101,27 @@ export async function refuseExistingRun(folder: string): Promise<void> {
   }
 }
 
-/** @throws RunFolderError if there is no run in the folder */
+/** @throws RunFolderError if there is no run in the folder, or its description is damaged or of another program */
 export async function readRunDescription(folder: string): Promise<RunDescription> {
-  try {
-    const description = JSON.parse(await readFile(join(folder, CONFIG), 'utf8')) as RunDescription;
-    // A run that began before there were teachers, warm starts and other targets had none.
-    return { ...description, config: { ...PLAIN_LEARNING, ...description.config } };
-  } catch (cause) {
+  const path = join(folder, CONFIG);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new RunFolderError(`${folder} holds no training run (${CONFIG} cannot be read); give --run a run's folder`, {
       cause,
     });
-  }
+  });
+  return parseJson(
+    text,
+    descriptionSchema,
+    (fault) =>
+      new RunFolderError(
+        `${path} does not describe a run of this program (${fault}); put it back as it was, or train anew`,
+      ),
+  );
 }
 
 /** Changes with what a run goes on. */
 export async function updateRunDescription(folder: string, description: RunDescription): Promise<void> {
-  await writeWhole(join(folder, CONFIG), JSON.stringify(description, null, 2) + '\n');
+  await writeJson(join(folder, CONFIG), description);
 }
 
 /** Adds an epoch's line to the history; no line is ever there in part. */
@@ -107,13 +136,18 @@ export async function truncateHistory(folder: string, lastEpoch: number): Promis
   await writeWhole(join(folder, HISTORY), kept.map((record) => JSON.stringify(record) + '\n').join(''));
 }
 
-/** The epochs so far. */
+/**
+ * The epochs so far.
+ *
+ * @throws RunFolderError if a line is damaged
+ */
 export async function readHistory(folder: string): Promise<EpochRecord[]> {
-  const text = await readIfThere(join(folder, HISTORY));
-  return (text ?? '')
+  const path = join(folder, HISTORY);
+  const refuse = (line: number) => (fault: string) =>
+    new RunFolderError(`${path}, line ${line}: ${fault}; put the file back as it was, or train anew`);
+  return ((await readIfThere(path)) ?? '')
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as EpochRecord);
+    .flatMap((line, index) => (line === '' ? [] : [parseJson(line, recordSchema, refuse(index + 1))]));
 }
 
 /** Writes the state of a run; an interruption leaves the previous one in place. */
@@ -126,7 +160,7 @@ export async function writeCheckpoint(folder: string, { epoch, weights, optimize
 /**
  * @param size number of values in the network's flat weight vector
  * @returns null if the run has no checkpoint yet
- * @throws RunFolderError if the file does not fit the network
+ * @throws RunFolderError if the file does not fit the network, or is damaged
  */
 export async function readCheckpoint(folder: string, size: number): Promise<Checkpoint | null> {
   const bytes = await readFile(join(folder, CHECKPOINT)).catch(ignoreMissing);
@@ -138,11 +172,10 @@ export async function readCheckpoint(folder: string, size: number): Promise<Chec
   const [epoch, steps] = new Float64Array(copyBuffer(bytes, 0, headerBytes));
   const vectors = [0, 1, 2, 3].map((k) => readFloats(bytes, headerBytes + k * size * 4, size));
   const [weights, first, second, average] = vectors as [Float32Array, Float32Array, Float32Array, Float32Array];
-  return {
-    epoch: epoch as number,
-    weights,
-    optimizer: { first, second, average, steps: steps as number },
-  };
+  if (!isCount(epoch) || !isCount(steps)) {
+    throw new RunFolderError(`${join(folder, CHECKPOINT)} is damaged; put it back as it was, or start a new run`);
+  }
+  return { epoch, weights, optimizer: { first, second, average, steps } };
 }
 
 /**
@@ -156,6 +189,10 @@ export async function readTrainedWeights(folder: string, size: number): Promise<
   const checkpoint = await readCheckpoint(folder, size);
   if (!checkpoint) throw new RunFolderError(`${folder} holds no trained weights yet; train it first`);
   return checkpoint.optimizer.average;
+}
+
+function isCount(value: number | undefined): value is number {
+  return v.is(count, value);
 }
 
 function toBytes(values: Float32Array | Float64Array): Uint8Array {

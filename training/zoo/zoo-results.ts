@@ -1,6 +1,8 @@
-import type { RulerSummary } from '../../src/core/model-manifest.ts';
-import type { DataHashes } from '../data/hash-data-set.ts';
-import { writeWhole } from '../../node/whole-files.ts';
+import * as v from 'valibot';
+import { ExpectedError } from '../../node/command/expected-error.ts';
+import { parseJson, writeJson } from '../../node/json-file.ts';
+import { count, finite, rulerSchema, type RulerSummary } from '../../src/core/model-manifest.ts';
+import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
 
 /** The networks before the page's one, in the order of their invention. Presets have the same names. */
 export const ZOO_NAMES = ['perceptron', 'mlp', 'lenet5'] as const;
@@ -33,7 +35,40 @@ export interface ZooResults {
   readonly networks: readonly ZooResult[];
 }
 
+const scoreSchema = v.nullable(v.pick(rulerSchema, ['n', 'correct', 'accuracy', 'interval', 'meanRecall']));
+
+const resultsSchema: v.GenericSchema<unknown, ZooResults> = v.object({
+  dataHashes: dataHashesSchema,
+  networks: v.array(
+    v.object({
+      name: v.picklist(ZOO_NAMES),
+      parameters: count,
+      macs: count,
+      epochs: count,
+      seconds: finite,
+      seed: count,
+      ferPlusMajority: scoreSchema,
+      fer2013Labels: scoreSchema,
+    }),
+  ),
+});
+
 /** Writes them as JSON. */
 export async function writeZooResults(path: string, results: ZooResults): Promise<void> {
-  await writeWhole(path, JSON.stringify(results, null, 2) + '\n');
+  await writeJson(path, results);
+}
+
+/**
+ * Reads what was written.
+ *
+ * @param path of the file that holds the text, for the error
+ * @throws ExpectedError that names the value that is damaged
+ */
+export function parseZooResults(text: string, path: string): ZooResults {
+  return parseJson(
+    text,
+    resultsSchema,
+    (fault) =>
+      new ExpectedError(`${path} holds no figures of train:zoo (${fault}); write it anew with npm run train:zoo`),
+  );
 }

@@ -20,12 +20,20 @@ describe('describeRecipe', () => {
       worstDisturbance: 0,
     };
     const runs = [{ variant: 'recipe', seed: 1, epochs: 12, seconds: 9, ...run }];
-    await writeFile(path, JSON.stringify({ dataHashes: { data: 'x' }, everydayStrength: 0.5, runs }));
+    await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, everydayStrength: 0.5, runs }));
     expect(describeRecipe(root)).toContain('12 epochs a run');
     expect(describeRecipe(root)).toContain('80.00');
     expect(describeRecipe(root)).not.toContain('class by class');
     expect(describeRecipe(join(import.meta.dirname, '../../..'))).toContain(
       'decision rules that were fitted class by class',
     );
+  });
+
+  it('names file and value where the figures are damaged', async () => {
+    const root = await makeTemporaryFolder();
+    const path = join(root, ABLATION_RESULTS_FILE);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, everydayStrength: 0.5, runs: [{}] }));
+    expect(() => describeRecipe(root)).toThrow(/ablation-results\.json holds no figures .*\(runs\.0\.variant: /);
   });
 });

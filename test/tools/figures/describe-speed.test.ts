@@ -8,6 +8,7 @@ import {
   describeSpeedInShort,
   LIVE_RESULTS_FILE,
 } from '../../../tools/figures/describe-speed.ts';
+import { ExpectedError } from '../../../node/command/expected-error.ts';
 import { makeLiveReport } from '../../bench/live/made-up-live.ts';
 import { makeMeasurements } from '../../bench/measurements.ts';
 import { makeTemporaryFolder } from '../../training/data/temporary-folder.ts';
@@ -35,6 +36,27 @@ describe('describeSpeed', () => {
     expect(text).toContain('### On WebGPU');
     expect(text).toContain('Chromium 1, webgpu (SwiftShader)');
     expect(text).toContain('6 minutes of live video');
+  });
+});
+
+describe('figures of another program', () => {
+  it.each([
+    ['wasm', { limit: null }, /results\.json holds no figures of bench \(limit: .*null\)/],
+    ['webgpu', { pipelines: { mien: {} } }, /results-webgpu\.json .*\(pipelines\.mien\.medianMs: /],
+    ['webgpu', { backend: 'webgl' }, /results-webgpu\.json .*\(backend: .*"webgl"\)/],
+  ] as const)('are refused by file and value: %s %j', async (backend, changes, sentence) => {
+    const root = await writeResults('wasm', 'webgpu');
+    const report = { ...createBenchReport(makeMeasurements(backend)), ...changes };
+    await writeFile(join(root, BENCH_RESULTS_FILES[backend]), JSON.stringify(report));
+    expect(() => describeSpeed(root)).toThrow(ExpectedError);
+    expect(() => describeSpeed(root)).toThrow(sentence);
+  });
+
+  it('of long video are refused, too', async () => {
+    const root = await writeResults();
+    const readings = [{ ...makeLiveReport().readings[0], frames: -1 }];
+    await writeFile(join(root, LIVE_RESULTS_FILE), JSON.stringify({ ...makeLiveReport(), readings }));
+    expect(() => describeSpeed(root)).toThrow(/results-live\.json .*\(readings\.0\.frames: /);
   });
 });
 

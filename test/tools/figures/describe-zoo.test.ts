@@ -1,5 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listZooRows } from '../../../tools/figures/describe-zoo.ts';
+import { describeZoo, listZooRows } from '../../../tools/figures/describe-zoo.ts';
+import { ZOO_RESULTS_FILE } from '../../../training/zoo/zoo-results.ts';
+import { makeTemporaryFolder } from '../../training/data/temporary-folder.ts';
 
 describe('listZooRows', () => {
   it('gives both rulers of each network, one with its interval', () => {
@@ -19,4 +23,12 @@ describe('listZooRows', () => {
       '-',
     ]);
   });
+});
+
+it('names file and value where the figures are damaged', async () => {
+  const root = await makeTemporaryFolder();
+  const path = join(root, ZOO_RESULTS_FILE);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, networks: [{ name: 'vgg16' }] }));
+  expect(() => describeZoo(root)).toThrow(/zoo-results\.json holds no figures .*\(networks\.0\.name: .*"vgg16"\)/);
 });

@@ -52,11 +52,17 @@ it(
     expect(longer.stderr).toContain('holds runs of 1 epochs, which cannot be compared with 2');
 
     const results = await readResults();
-    for (const changes of [{ dataHashes: { data: 'other' } }, { everydayStrength: null }]) {
+    for (const changes of [{ dataHashes: { data: 'd1'.repeat(32) } }, { everydayStrength: null }]) {
       await writeFile(place('ablation.json'), JSON.stringify({ ...results, ...changes }));
       const refused = await ablate('recipe');
       expect(refused.code).not.toBe(0);
       expect(refused.stderr).toContain('of another data set or by other decision rules; give another file with --out');
     }
+    await writeFile(place('ablation.json'), JSON.stringify({ ...results, runs: [{ ...runs[0], seed: 'one' }] }));
+    const damaged = await ablate('recipe');
+    expect(damaged.stderr.trim()).toMatch(
+      /^error: \S+ablation\.json holds no figures .*\(runs\.0\.seed: .*"one"\); remove it/,
+    );
+    expect(damaged.code).toBe(1);
   },
 );

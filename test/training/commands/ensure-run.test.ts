@@ -31,7 +31,14 @@ async function prepareRun(config: TrainConfig, ...validationLosses: number[]) {
   await writeFer2013Csv(paths.data, { Training: createSyntheticFaces(1, 1), PublicTest: createSyntheticFaces(1, 2) });
   const run = join(folder, 'run');
   const dataHashes = await hashDataSet(paths);
-  await createRunFolder(run, { config, paths, dataHashes, gitCommit: null, trainingRows: 7, prior: [] });
+  await createRunFolder(run, {
+    config,
+    paths,
+    dataHashes,
+    gitCommit: null,
+    trainingRows: 7,
+    prior: new Array<number>(7).fill(1 / 7),
+  });
   for (const record of recordEpochs(...validationLosses)) await appendHistory(run, record);
   return { run, paths };
 }

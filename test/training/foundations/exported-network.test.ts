@@ -85,6 +85,15 @@ describe('an exported model', () => {
     ]);
   });
 
+  it('is not named where its manifest does not say as it should what it was made from', async () => {
+    const folder = await makeTemporaryFolder();
+    const config = { ...PRESETS.perceptron, engine: 'onnxruntime', teachers: [{ folder: 'models/first' }] };
+    await writeModel(folder, ZOO.perceptron, 3, { training: { ...MANIFEST.training, config } });
+    await expect(referToModel(folder)).rejects.toThrow(
+      /training\.config .*\(teachers\.0\.weightsSha256: .*undefined\)/,
+    );
+  });
+
   it('is known again, until it is another or gone', async () => {
     const folder = join(await makeTemporaryFolder(), 'model');
     const written = await writeModel(folder, TINY, 3);

@@ -69,6 +69,14 @@ describe('earlier models', () => {
     expect(() => findEarlierModel(repository, digits)).toThrow(sentence);
   });
 
+  it('are found past a commit whose manifest is damaged', async () => {
+    for (const manifest of ['{', '{"weightsSha256": 7}']) {
+      await writeFile(join(repository, folderOfModel('accurate'), 'manifest.json'), manifest);
+      git('commit', '-q', '-a', '-m', 'a damaged manifest');
+    }
+    expect(findEarlierModel(repository, NEW)).toMatchObject({ weightsSha256: NEW });
+  });
+
   it('are not brought back in part', async () => {
     const lone = join(repository, folderOfModel('fast'));
     await mkdir(lone, { recursive: true });

@@ -120,6 +120,7 @@ describe('exportRun', TIMEOUT, () => {
     expect(await packStrength()).toBe(DEFAULT_STRENGTHS.everyday);
     await writeFile(place('calibrated/calibration.json'), '{');
     await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(RunFolderError);
+    await expect(packRun(place('calibrated'), ROWS)).rejects.toThrow(/calibration\.json is damaged \(Invalid JSON/);
   });
 
   it('says what is missing', async () => {
