@@ -3,7 +3,7 @@ import { FrameAnalyser } from './analyse-frame.ts';
 import { chooseBackend } from './device/backend.ts';
 import { EngineError } from './link/engine-error.ts';
 import { loadFaceDetector } from './detector/face-detector.ts';
-import { KernelsError } from './kernels/kernels-error.ts';
+import { KernelsError } from './link/kernels-error.ts';
 import { isBetter, loadModel, measureFaceMs, type WarmModel } from './classifier/load-model.ts';
 import { ModelCache } from './classifier/model-cache.ts';
 import type { BackendName, EngineDescription, EngineRequest, LoadProgress, ModelDescription } from './link/protocol.ts';

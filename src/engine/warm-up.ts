@@ -5,7 +5,7 @@ import { compileInParallel } from './device/compile-in-parallel.ts';
 import type { FaceDetector } from './detector/face-detector.ts';
 import { beginRefinement, beginWholePass } from './detector/find-faces.ts';
 import type { LoadedModel, WarmModel } from './classifier/load-model.ts';
-import { requireRight } from './kernels/kernels-error.ts';
+import { requireRight } from './link/kernels-error.ts';
 import { DetectionPlanner } from './tracking/detection-planner.ts';
 import { joinResults, readResult, releaseOnThrow, type PendingResult } from './device/pending-result.ts';
 

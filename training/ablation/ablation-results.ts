@@ -5,7 +5,7 @@ import { count, finite, share, strength } from '../../src/core/model-manifest.ts
 import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
 
 /** Where `npm run train:ablate` writes and `npm run figures` reads. */
-export const ABLATION_RESULTS_FILE = 'training/ablation-results.json';
+export const ABLATION_RESULTS_FILE = 'training/ablation/results.json';
 
 /** What one variant came to with one seed, on all of PublicTest. */
 export interface AblationRun {

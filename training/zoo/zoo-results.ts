@@ -9,7 +9,7 @@ export const ZOO_NAMES = ['perceptron', 'mlp', 'lenet5'] as const;
 export type ZooName = (typeof ZOO_NAMES)[number];
 
 /** Where `npm run train:zoo` writes and `npm run figures` reads. */
-export const ZOO_RESULTS_FILE = 'training/zoo-results.json';
+export const ZOO_RESULTS_FILE = 'training/zoo/results.json';
 
 /** How well one network does, by its decision rule, on all of PublicTest. */
 export interface ZooResult {

@@ -5,7 +5,7 @@ import { viewRgba, type Picture } from '../../core/picture.ts';
 import { chooseBatchSize } from '../device/batch-sizes.ts';
 import { runOnTensors } from '../device/create-forward-pass.ts';
 import { foldNormalisation, LEAK, listSeparable, runDetector, type DetectorParams } from './detector-network.ts';
-import { NONE_HERE, requireRight, takeTfjs } from '../kernels/kernels-error.ts';
+import { NONE_HERE, requireRight, takeTfjs } from '../link/kernels-error.ts';
 import { readResult, type PendingResult } from '../device/pending-result.ts';
 import type { NetworkKernels, OwnKernels } from '../link/protocol.ts';
 import { sampleSquare } from '../pixels/sample-square.ts';

@@ -1,5 +1,5 @@
 import { describeError, EngineError } from '../link/engine-error.ts';
-import { KernelsError } from '../kernels/kernels-error.ts';
+import { KernelsError } from '../link/kernels-error.ts';
 import { BACKENDS, type BackendChoice, type BackendName, type RejectedBackend } from '../link/protocol.ts';
 
 /** A tfjs backend that has been made current and has passed the self-test. */

@@ -1,6 +1,6 @@
 import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { NONE_HERE, requireRight, takeTfjs } from '../kernels/kernels-error.ts';
+import { NONE_HERE, requireRight, takeTfjs } from '../link/kernels-error.ts';
 import { planKernels, type PlannedKernel } from '../kernels/plan-kernels.ts';
 import { releaseOnThrow, type PendingResult } from './pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';

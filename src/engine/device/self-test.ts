@@ -15,7 +15,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { KernelsError } from '../kernels/kernels-error.ts';
+import { KernelsError } from '../link/kernels-error.ts';
 
 /** How far a backend may be off: half-precision GPUs err by about 1e-3 here, broken ones by far more. */
 const TOLERANCE = 0.01;

@@ -1,4 +1,4 @@
-import { claimMemory, KernelsError } from '../kernels/kernels-error.ts';
+import { claimMemory, KernelsError } from '../link/kernels-error.ts';
 
 /** What the module of `assembly/kernels.ts` exports. */
 export interface WasmKernels {

@@ -1,4 +1,4 @@
-import { claimMemory } from '../kernels/kernels-error.ts';
+import { claimMemory } from '../link/kernels-error.ts';
 
 /** Addresses are multiples of it: of a vector, and of a cache line. */
 const ALIGNMENT = 64;

@@ -4,7 +4,7 @@ import { memory, randomUniform, setBackend, tensor4d, tidy, type Tensor2D, type 
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createForwardPass, runOnTensors } from '../../../src/engine/device/create-forward-pass.ts';
-import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
+import { KernelsError } from '../../../src/engine/link/kernels-error.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';

@@ -9,7 +9,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { viewRgba, type Picture } from '../../../src/core/picture.ts';
 import { createDetectorPass } from '../../../src/engine/detector/create-detector-pass.ts';
 import type { DetectorParams } from '../../../src/engine/detector/detector-network.ts';
-import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
+import { KernelsError } from '../../../src/engine/link/kernels-error.ts';
 import { readResult } from '../../../src/engine/device/pending-result.ts';
 import * as kernels from '../../../src/engine/wasm/load-kernels.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { chooseBackend, type StartBackend } from '../../../src/engine/device/backend.ts';
 import { EngineError } from '../../../src/engine/link/engine-error.ts';
-import { KernelsError } from '../../../src/engine/kernels/kernels-error.ts';
+import { KernelsError } from '../../../src/engine/link/kernels-error.ts';
 import { BACKENDS, type BackendName } from '../../../src/engine/link/protocol.ts';
 
 const READY = () => Promise.resolve('ready');

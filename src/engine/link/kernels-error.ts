@@ -1,5 +1,5 @@
 import { LARGEST_DEVIATION } from '../../core/measure-deviation.ts';
-import type { KernelsErrorCode, NetworkKernels } from '../link/protocol.ts';
+import type { KernelsErrorCode, NetworkKernels } from './protocol.ts';
 
 /** Thrown where kernels cannot run on this device. Whatever else is thrown is a mistake of ours. */
 export class KernelsError extends Error {
