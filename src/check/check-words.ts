@@ -85,14 +85,14 @@ export function writeModelSize({ parameters, macs }: ModelManifest): string {
   return `${parameters.toLocaleString('en')} parameters, ${(macs / 1e6).toFixed(0)} million multiplications a face`;
 }
 
-/** A model's score by one of the two rulers. */
-export function writeScore(ruler: {
+/** A model's score against one kind of truth. */
+export function writeScore(score: {
   readonly n: number;
   readonly accuracy: number;
   readonly meanRecall: number;
 }): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  return `${percent(ruler.accuracy)} of ${ruler.n.toLocaleString('en')} faces, ${percent(ruler.meanRecall)} as the mean of the seven expressions`;
+  return `${percent(score.accuracy)} of ${score.n.toLocaleString('en')} faces, ${percent(score.meanRecall)} as the mean of the seven expressions`;
 }
 
 /** A model's score on blind faces, by its everyday rule. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import records from './blind-scores.json' with { type: 'json' };
 import { isSameRule, PRIORS, type DecisionRules } from './decision-rule.ts';
-import { raterSchema, ruleSchema, rulerSchema, sha256, share, strength } from './model-manifest.ts';
+import { humanBaselineSchema, ruleSchema, metricsSchema, sha256, share, strength } from './model-manifest.ts';
 
 /** How answers are read off the logits: by one of the rules that ship with a model, or the highest one as it is. */
 export const READINGS = [...PRIORS, 'plain'] as const;
@@ -9,8 +9,8 @@ export const READINGS = [...PRIORS, 'plain'] as const;
 const readingSchema = v.object({
   /** The rule that was in force when it was measured; the model's manifest may have another one by now. */
   rule: ruleSchema,
-  fer2013Labels: v.nullable(rulerSchema),
-  ferPlusMajority: v.nullable(rulerSchema),
+  fer2013Labels: v.nullable(metricsSchema),
+  ferPlusMajority: v.nullable(metricsSchema),
 });
 
 const blindScoresSchema = v.object({
@@ -26,9 +26,9 @@ const blindScoresSchema = v.object({
     acting: v.nullable(readingSchema),
   }),
   /** FER2013's labels, by the highest logit of the head for them; null without that head. */
-  labelHead: v.nullable(rulerSchema),
+  labelHead: v.nullable(metricsSchema),
   /** The network beside one person; null without votes. `everyday` is by the rule of that reading above. */
-  humanBaseline: v.nullable(raterSchema),
+  humanBaseline: v.nullable(humanBaselineSchema),
   /**
    * Scores of other rules on the same faces, against the FER+ majority, that are known only as somebody reported them: to
    * a tenth of a point.

@@ -23,7 +23,7 @@ export const strength = v.pipe(finite, v.minValue(0));
 const change = v.object({ before: v.pipe(finite, v.minValue(0)), after: v.pipe(finite, v.minValue(0)) });
 
 /** Answers compared with one kind of truth. */
-export const rulerSchema = v.object({
+export const metricsSchema = v.object({
   n: count,
   correct: count,
   accuracy: share,
@@ -37,12 +37,12 @@ export const rulerSchema = v.object({
   confusion: perClass(perClass(count)),
 });
 
-/** Scores of one set of rows; null where it had no rows with that ruler. */
-const rulersSchema = v.object({
-  fer2013Labels: v.nullable(rulerSchema),
-  ferPlusMajority: v.nullable(rulerSchema),
+/** Scores of one set of rows; null where it had no rows with a truth of that kind. */
+const metricsByTruthSchema = v.object({
+  fer2013Labels: v.nullable(metricsSchema),
+  ferPlusMajority: v.nullable(metricsSchema),
   /** FER2013's labels, by the highest logit of the head for them; null without that head. */
-  labelHead: v.nullable(rulerSchema),
+  labelHead: v.nullable(metricsSchema),
 });
 
 /** See `DecisionRule`. */
@@ -68,15 +68,15 @@ export const decisionsSchema = v.object({ everyday: ruleSchema, acting: ruleSche
 /** How a model stands what cameras and detectors do to faces, against the FER+ majority (without votes, the labels). */
 const robustnessSchema = v.object({
   /** Faces as the data set has them. */
-  undisturbed: v.object({ accuracy: share, meanRecall: share }),
-  disturbed: v.pipe(
+  uncorrupted: v.object({ accuracy: share, meanRecall: share }),
+  corrupted: v.pipe(
     v.array(
       v.object({
         /** What was done to them, in a few words. */
-        disturbance: v.string(),
+        corruption: v.string(),
         accuracy: share,
         meanRecall: share,
-        /** Accuracy less that of the undisturbed faces. */
+        /** Accuracy less that of the uncorrupted faces. */
         change: v.pipe(finite, v.minValue(-1), v.maxValue(1)),
       }),
     ),
@@ -84,8 +84,8 @@ const robustnessSchema = v.object({
   ),
 });
 
-/** How well votes can be told, by the network and from one person's vote, in nats: see `measureRater`. */
-export const raterSchema = v.object({
+/** How well votes can be told, by the network and from one person's vote, in nats: see `measureHumanBaseline`. */
+export const humanBaselineSchema = v.object({
   n: count,
   /** Mean cross-entropy of the network's plain softmax to a face's votes. */
   network: v.pipe(finite, v.minValue(0)),
@@ -101,7 +101,7 @@ export const raterSchema = v.object({
  */
 export const calibrationSchema = v.object({
   /** Whose truth the temperatures were fitted to. */
-  ruler: v.picklist(['ferPlusMajority', 'fer2013Labels']),
+  truth: v.picklist(['ferPlusMajority', 'fer2013Labels']),
   /** What the offsets of the rules are; null: fitted class by class, as up to version 4. */
   offsets: v.nullable(
     v.object({
@@ -141,13 +141,13 @@ const manifestSchema = v.object({
   /** Scores on the validation split at export, by the everyday rule. */
   metrics: v.object({
     split: v.string(),
-    ...rulersSchema.entries,
+    ...metricsByTruthSchema.entries,
     /** The rows that the leakage list does not tie to Training; null without a list that names any. */
-    clean: v.nullable(rulersSchema),
+    clean: v.nullable(metricsByTruthSchema),
     /** The same rows by the acting rule. */
-    acting: v.omit(rulersSchema, ['labelHead']),
+    acting: v.omit(metricsByTruthSchema, ['labelHead']),
     robustness: v.nullable(robustnessSchema),
-    rater: v.nullable(raterSchema),
+    humanBaseline: v.nullable(humanBaselineSchema),
     /** Mean cross-entropy of the probabilities to the targets, in nats. */
     crossEntropy: v.pipe(finite, v.minValue(0)),
     /** The lowest that it can be. */
@@ -176,12 +176,12 @@ const manifestSchema = v.object({
 
 /** Faces whose logits are known. */
 export type GoldenFaces = Readonly<v.InferOutput<typeof goldenSchema>>;
-/** One ruler's scores. */
-export type RulerSummary = Readonly<v.InferOutput<typeof rulerSchema>>;
-/** Scores on disturbed faces. */
+/** Scores against one kind of truth. */
+export type MetricsRecord = Readonly<v.InferOutput<typeof metricsSchema>>;
+/** Scores on corrupted faces. */
 export type Robustness = Readonly<v.InferOutput<typeof robustnessSchema>>;
 /** The network beside one person. */
-export type RaterComparison = Readonly<v.InferOutput<typeof raterSchema>>;
+export type HumanBaseline = Readonly<v.InferOutput<typeof humanBaselineSchema>>;
 /** What calibration does. */
 export type CalibrationRecord = Readonly<v.InferOutput<typeof calibrationSchema>>;
 

@@ -9,7 +9,10 @@ interface Score {
 /** What a network is judged by: the metrics of a manifest, or those of an evaluation. */
 export interface Quality {
   /** How well it tells the votes of n faces: the mean cross-entropy of its plain softmax; `person` that of one person. */
-  readonly rater: Pick<NonNullable<ModelManifest['metrics']['rater']>, 'n' | 'network' | 'person'> | null;
+  readonly humanBaseline: Pick<
+    NonNullable<ModelManifest['metrics']['humanBaseline']>,
+    'n' | 'network' | 'person'
+  > | null;
   readonly ferPlusMajority: Score | null;
   readonly fer2013Labels: Score | null;
 }
@@ -37,8 +40,8 @@ export function rateScore({ accuracy, meanRecall }: Score): number {
  * @returns null where there is nothing that both were compared with
  */
 export function rateModels(ours: Quality, theirs: Quality): Rating | null {
-  if (ours.rater && theirs.rater && knowSameVotes(ours.rater, theirs.rater)) {
-    return { by: 'votes', ours: -ours.rater.network, theirs: -theirs.rater.network };
+  if (ours.humanBaseline && theirs.humanBaseline && knowSameVotes(ours.humanBaseline, theirs.humanBaseline)) {
+    return { by: 'votes', ours: -ours.humanBaseline.network, theirs: -theirs.humanBaseline.network };
   }
   for (const by of ['ferPlusMajority', 'fer2013Labels'] as const) {
     const [a, b] = [ours[by], theirs[by]];
@@ -54,6 +57,9 @@ export function isBetterModel(ours: Quality, theirs: Quality): boolean {
 }
 
 /** What one person's vote tells of the others' follows from the votes alone: other faces would hardly give the same. */
-function knowSameVotes(ours: NonNullable<Quality['rater']>, theirs: NonNullable<Quality['rater']>): boolean {
+function knowSameVotes(
+  ours: NonNullable<Quality['humanBaseline']>,
+  theirs: NonNullable<Quality['humanBaseline']>,
+): boolean {
   return ours.n === theirs.n && Math.abs(ours.person - theirs.person) < 1e-9;
 }

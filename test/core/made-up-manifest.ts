@@ -1,10 +1,10 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, MetricsRecord } from '../../src/core/model-manifest.ts';
 
 const PRIOR = [0.12, 0.01, 0.03, 0.3, 0.13, 0.14, 0.27];
 
 /** 70 faces, 10 of each expression, 7 of them read right and the others as the next one. */
-const SCORES: RulerSummary = {
+const SCORES: MetricsRecord = {
   n: 70,
   correct: 49,
   accuracy: 0.7,
@@ -42,12 +42,12 @@ export const MANIFEST: ModelManifest = {
     clean: { fer2013Labels: SCORES, ferPlusMajority: null, labelHead: null },
     acting: { fer2013Labels: SCORES, ferPlusMajority: null },
     robustness: null,
-    rater: null,
+    humanBaseline: null,
     crossEntropy: 0.9,
     targetEntropy: 0,
   },
   calibration: {
-    ruler: 'fer2013Labels',
+    truth: 'fer2013Labels',
     offsets: { prior: PRIOR, strengths: { everyday: 0.4, acting: 1.2 } },
     n: 35,
     ece: { before: 0.08, after: 0.02 },

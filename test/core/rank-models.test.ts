@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { isBetterModel, rateScore, type Quality } from '../../src/core/rank-models.ts';
 
-const NOTHING: Quality = { rater: null, ferPlusMajority: null, fer2013Labels: null };
+const NOTHING: Quality = { humanBaseline: null, ferPlusMajority: null, fer2013Labels: null };
 
 /** A model whose answers are right so often; accuracy and mean recall against the FER+ majority. */
-function makeModel(accuracy: number, meanRecall: number, rater: Quality['rater'] = null): Quality {
-  return { ...NOTHING, rater, ferPlusMajority: { accuracy, meanRecall } };
+function makeModel(accuracy: number, meanRecall: number, humanBaseline: Quality['humanBaseline'] = null): Quality {
+  return { ...NOTHING, humanBaseline, ferPlusMajority: { accuracy, meanRecall } };
 }
 
 it('accuracy and mean recall count alike', () => {

@@ -8,7 +8,7 @@ import { parseManifest } from '../../src/core/model-manifest.ts';
 import { createSyntheticFaces } from './synthetic-faces.ts';
 import { describeModelCard } from '../../training/publish/model-card.ts';
 import { readHistory, readRunDescription } from '../../training/run/run-folder.ts';
-import { DISTURBANCES } from '../../training/scoring/corrupt-faces.ts';
+import { CORRUPTIONS } from '../../training/scoring/corrupt-faces.ts';
 import { callBroken, callCommand, ROOT } from './call-command.ts';
 import { writeFer2013Csv, writeImages, writeVotes } from './data/write-data-set.ts';
 import { trainUntilKilled } from './train-until-killed.ts';
@@ -23,7 +23,7 @@ interface Scores {
 }
 
 interface EvaluationJson {
-  readonly rulers: { readonly fer2013Labels: Scores; readonly ferPlusMajority: Scores | null };
+  readonly metrics: { readonly fer2013Labels: Scores; readonly ferPlusMajority: Scores | null };
 }
 
 describe('train, export and evaluate on drawn faces', () => {
@@ -50,18 +50,18 @@ describe('train, export and evaluate on drawn faces', () => {
     expect((await stat(place('model/weights.bin'))).size).toBe(manifest.parameters * 2);
     const flags = ['--model', place('model'), '--json', place('scores.json')];
     expect(await callCommand('evaluate', ...dataFlags(), ...flags)).toMatchObject({ code: 0 });
-    const { rulers } = JSON.parse(await readFile(place('scores.json'), 'utf8')) as EvaluationJson;
-    expect(rulers.fer2013Labels).toMatchObject(manifest.metrics.fer2013Labels ?? { n: NaN });
-    expect(rulers.fer2013Labels.n).toBe(140);
-    expect(rulers.ferPlusMajority?.n).toBe(140);
-    expect(rulers.fer2013Labels.accuracy).toBeGreaterThan(0.6); // one in seven by chance
+    const { metrics } = JSON.parse(await readFile(place('scores.json'), 'utf8')) as EvaluationJson;
+    expect(metrics.fer2013Labels).toMatchObject(manifest.metrics.fer2013Labels ?? { n: NaN });
+    expect(metrics.fer2013Labels.n).toBe(140);
+    expect(metrics.ferPlusMajority?.n).toBe(140);
+    expect(metrics.fer2013Labels.accuracy).toBeGreaterThan(0.6); // one in seven by chance
   });
 
-  it('measures how the model stands disturbed faces, and a person beside it', async () => {
+  it('measures how the model stands corrupted faces, and a person beside it', async () => {
     const { metrics } = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
-    expect(metrics.robustness?.disturbed).toHaveLength(DISTURBANCES.length);
-    expect(metrics.robustness?.undisturbed.accuracy).toBeCloseTo(metrics.ferPlusMajority?.accuracy ?? NaN, 12);
-    expect(metrics.rater?.n).toBe(140);
+    expect(metrics.robustness?.corrupted).toHaveLength(CORRUPTIONS.length);
+    expect(metrics.robustness?.uncorrupted.accuracy).toBeCloseTo(metrics.ferPlusMajority?.accuracy ?? NaN, 12);
+    expect(metrics.humanBaseline?.n).toBe(140);
     expect(metrics.acting.ferPlusMajority?.n).toBe(140);
   });
 
@@ -90,13 +90,13 @@ describe('train, export and evaluate on drawn faces', () => {
     expect(refusal.stderr).toContain('give the data, votes and leakage list that it was trained with');
   });
 
-  it('scores the same faces as an image folder alike, without the ruler that needs votes', TIMEOUT, async () => {
+  it('scores the same faces as an image folder alike, without the truth that needs votes', TIMEOUT, async () => {
     const flags = ['--model', place('model'), '--json', place('folder.json')];
     expect(await callCommand('evaluate', '--data', place('images'), ...flags)).toMatchObject({ code: 0 });
-    const { rulers } = JSON.parse(await readFile(place('folder.json'), 'utf8')) as EvaluationJson;
-    const { metrics } = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
-    expect(rulers.fer2013Labels).toMatchObject(metrics.fer2013Labels ?? { n: NaN });
-    expect(rulers.ferPlusMajority).toBeNull();
+    const { metrics } = JSON.parse(await readFile(place('folder.json'), 'utf8')) as EvaluationJson;
+    const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
+    expect(metrics.fer2013Labels).toMatchObject(manifest.metrics.fer2013Labels ?? { n: NaN });
+    expect(metrics.ferPlusMajority).toBeNull();
   });
 
   it('ends with the same weights after a kill and a resume as without', TIMEOUT, async () => {

@@ -7,7 +7,7 @@ import { listHeads, type NetworkDescription } from '../../training/models/networ
 import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
 import { makeGoldenFaces } from '../../training/publish/golden-faces.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
-import { createDisturbedWeights } from './engines/create-batch.ts';
+import { createPerturbedWeights } from './engines/create-batch.ts';
 
 /**
  * A model folder as `npm run export` writes it, of a network that nobody has trained.
@@ -23,7 +23,7 @@ export async function writeModel(
   changes: Partial<ModelManifest> = {},
 ): Promise<WeightedNetwork & { readonly weightsSha256: string }> {
   await prepareWasmBackend();
-  const values = typeof weights === 'number' ? createDisturbedWeights(network, weights) : weights;
+  const values = typeof weights === 'number' ? createPerturbedWeights(network, weights) : weights;
   const folded = foldBatchNorm({ network, weights: values });
   const model = buildLayersModel(folded.network, folded.weights);
   const files = await packModel(model);

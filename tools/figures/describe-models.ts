@@ -1,4 +1,4 @@
-import type { RulerSummary } from '../../src/core/model-manifest.ts';
+import type { MetricsRecord } from '../../src/core/model-manifest.ts';
 import { formatPoints, formatTable } from '../../node/format.ts';
 import {
   describeOutsideNetworks,
@@ -15,7 +15,7 @@ export function describeNetworks(root: string): string {
   return markFigures('networks', [describeCosts(models), models.map(describeOrigin).join('\n'), describeTrust(models)]);
 }
 
-/** Their scores on PublicTest, by each ruler. */
+/** Their scores on PublicTest, by each truth. */
 export function describePublicTest(root: string): string {
   return markFigures('public test', [describeScores(readShippedModels(root))]);
 }
@@ -28,24 +28,24 @@ export function describePriors(root: string): string {
   return markFigures('priors', [formatTable([['network', ...PRIOR_COLUMNS], ...rows], 2)]);
 }
 
-/** Their accuracy on faces that are disturbed as cameras and detectors do, and its change in points. */
-export function describeDisturbed(root: string): string {
+/** Their accuracy on faces that are corrupted as cameras and detectors do, and its change in points. */
+export function describeCorrupted(root: string): string {
   const measured = readShippedModels(root).flatMap(({ name, manifest }) =>
     manifest.metrics.robustness ? [{ name, ...manifest.metrics.robustness }] : [],
   );
-  const names = measured[0]?.disturbed.map(({ disturbance }) => disturbance) ?? [];
+  const names = measured[0]?.corrupted.map(({ corruption }) => corruption) ?? [];
   const table = formatTable([
     ['faces', ...measured.flatMap(({ name }) => [`\`${name}\``, 'change'])],
-    ['as they are', ...measured.flatMap(({ undisturbed }) => [writePercent(undisturbed.accuracy), ''])],
-    ...names.map((disturbance) => [
-      disturbance,
-      ...measured.flatMap(({ disturbed }) => {
-        const score = disturbed.find((one) => one.disturbance === disturbance);
+    ['as they are', ...measured.flatMap(({ uncorrupted }) => [writePercent(uncorrupted.accuracy), ''])],
+    ...names.map((corruption) => [
+      corruption,
+      ...measured.flatMap(({ corrupted }) => {
+        const score = corrupted.find((one) => one.corruption === corruption);
         return score ? [writePercent(score.accuracy), formatPoints(score.change)] : ['-', '-'];
       }),
     ]),
   ]);
-  return markFigures('disturbed faces', [table]);
+  return markFigures('corrupted faces', [table]);
 }
 
 function describeCosts(models: readonly ShippedModel[]): string {
@@ -79,9 +79,9 @@ function describeTrust(models: readonly ShippedModel[]): string {
     name,
     writePercent(calibration.ece.before),
     writePercent(calibration.ece.after),
-    nats(metrics.rater?.network),
-    nats(metrics.rater?.everyday),
-    nats(metrics.rater?.person),
+    nats(metrics.humanBaseline?.network),
+    nats(metrics.humanBaseline?.everyday),
+    nats(metrics.humanBaseline?.person),
   ]);
   return formatTable([header, ...rows]);
 }
@@ -96,13 +96,13 @@ function describeScores(models: readonly ShippedModel[]): string {
       ['FER2013, only rows that the leakage list leaves', metrics.clean?.fer2013Labels],
       ['the same, by the head for them', metrics.clean?.labelHead],
     ] as const;
-    return rows.flatMap(([ruler, score]) => (score ? [[name, ...describeRow(ruler, score)]] : []));
+    return rows.flatMap(([truth, score]) => (score ? [[name, ...describeRow(truth, score)]] : []));
   });
   const columns = ['accuracy', '95 % interval', 'mean recall', 'macro F1', 'faces'];
   return formatTable([['network', 'compared with', ...columns], ...body], 2);
 }
 
-function describeRow(name: string, { accuracy, interval, meanRecall, macroF1, n }: RulerSummary): string[] {
+function describeRow(name: string, { accuracy, interval, meanRecall, macroF1, n }: MetricsRecord): string[] {
   const shares = [writePercent(meanRecall), writePercent(macroF1)];
   return [name, writePercent(accuracy), writeInterval(interval), ...shares, String(n)];
 }

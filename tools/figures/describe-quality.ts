@@ -1,6 +1,6 @@
 import { findBlindScores } from '../../src/core/blind-scores.ts';
 import { isSameRule } from '../../src/core/decision-rule.ts';
-import type { RulerSummary } from '../../src/core/model-manifest.ts';
+import type { MetricsRecord } from '../../src/core/model-manifest.ts';
 import { formatTable } from '../../node/format.ts';
 import { markFigures, writeInterval, writePercent } from './figure-block.ts';
 import { readShippedModels, type ShippedModel } from './shipped-models.ts';
@@ -45,8 +45,8 @@ function readPublicTest(model: ShippedModel): string[] {
 function describeRow(
   { name, bytes }: ShippedModel,
   faces: string,
-  ferPlus: RulerSummary | null,
-  labels: RulerSummary | null,
+  ferPlus: MetricsRecord | null,
+  labels: MetricsRecord | null,
 ): string[] {
   return [
     `\`${name}\``,

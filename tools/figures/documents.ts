@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeBlind } from './describe-blind.ts';
-import { describeDisturbed, describeNetworks, describePriors, describePublicTest } from './describe-models.ts';
+import { describeCorrupted, describeNetworks, describePriors, describePublicTest } from './describe-models.ts';
 import { describeQuality } from './describe-quality.ts';
 import { describeRecipe } from './describe-recipe.ts';
 import { describeSpeed, describeSpeedInShort } from './describe-speed.ts';
@@ -15,7 +15,7 @@ const DOCUMENTS = {
     describeBlind,
     describePublicTest,
     describePriors,
-    describeDisturbed,
+    describeCorrupted,
     describeNetworks,
     describeSpeed,
   ],

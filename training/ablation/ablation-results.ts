@@ -23,8 +23,8 @@ export interface AblationRun {
   readonly labelAccuracy: number | null;
   /** Expected calibration error on the half that the rule was not fitted to. */
   readonly ece: number;
-  /** The largest loss of accuracy to any of the disturbances, as a change: below 0. */
-  readonly worstDisturbance: number;
+  /** The largest loss of accuracy to any of the corruptions, as a change: below 0. */
+  readonly worstCorruption: number;
 }
 
 /** All runs so far; they share their data and how their decision rules were made. */
@@ -49,7 +49,7 @@ const resultsSchema: v.GenericSchema<unknown, AblationResults> = v.object({
       actingMeanRecall: share,
       labelAccuracy: v.nullable(share),
       ece: share,
-      worstDisturbance: finite,
+      worstCorruption: finite,
     }),
   ),
 });

@@ -29,7 +29,7 @@ const FIGURES: readonly { readonly title: string; readonly read: Read }[] = [
   { title: 'acting', read: (run) => run.actingMeanRecall },
   { title: 'FER2013', read: (run) => run.labelAccuracy },
   { title: 'ECE', read: (run) => run.ece },
-  { title: 'worst disturbance', read: (run) => run.worstDisturbance },
+  { title: 'worst corruption', read: (run) => run.worstCorruption },
 ];
 
 function readAll(runs: readonly AblationRun[], read: Read): number[] {

@@ -8,7 +8,7 @@ import type { ScoringRows } from '../data/read-data-set.ts';
 import type { AblationRun } from './ablation-results.ts';
 
 /**
- * Scores a trained variant as an export would, disturbed faces included.
+ * Scores a trained variant as an export would, corrupted faces included.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  *
@@ -38,6 +38,6 @@ export async function scoreVariant(variant: string, folder: string, rows: Scorin
     actingMeanRecall: acting.ferPlusMajority.meanRecall,
     labelAccuracy: labelHead?.accuracy ?? null,
     ece: calibration.ece.after,
-    worstDisturbance: Math.min(...robustness.disturbed.map(({ change }) => change)),
+    worstCorruption: Math.min(...robustness.corrupted.map(({ change }) => change)),
   };
 }

@@ -50,7 +50,7 @@ await runCommand(async () => {
   );
 
   const robustness = isAsked ? await measureRobustness(await rebuildNetwork(loaded, folder), manifest, rows.all) : null;
-  if (robustness) console.log(`\n== ${split}, faces disturbed\n\n${describeRobustness(robustness)}`);
+  if (robustness) console.log(`\n== ${split}, faces corrupted\n\n${describeRobustness(robustness)}`);
 
   if (json !== undefined) {
     const result = {

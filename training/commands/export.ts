@@ -45,7 +45,7 @@ await runCommand(async () => {
   console.log(describeEvaluation('PublicTest, the half that the decision rules were not fitted to', heldOut));
   console.log(`\n${describeCalibration({ decisions: manifest.decisions, record: manifest.calibration })}`);
   if (manifest.metrics.robustness) {
-    console.log(`\n== PublicTest, faces disturbed\n\n${describeRobustness(manifest.metrics.robustness)}\n`);
+    console.log(`\n== PublicTest, faces corrupted\n\n${describeRobustness(manifest.metrics.robustness)}\n`);
   }
   const { parameters, macs } = manifest;
   const megabytes = (files.weights.length / 1e6).toFixed(2);

@@ -133,12 +133,12 @@ function createTerminalListener(config: TrainConfig): TrainingListener & { stop(
 }
 
 function describeEpoch(record: EpochRecord, epochs: number): string {
-  const rulers = [
+  const truths = [
     ['FER+ majority', record.ferPlusMajority],
     ['FER2013 labels', record.fer2013Labels],
     ['by the head for them', record.labelHead],
   ] as const;
-  const scores = rulers.map(([name, score]) =>
+  const scores = truths.map(([name, score]) =>
     score ? `, ${name} ${formatPercent(score.accuracy)} (mean recall ${formatPercent(score.meanRecall)})` : '',
   );
   const speed = `${record.imagesPerSecond.toFixed(0)} images/s`;

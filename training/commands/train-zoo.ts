@@ -48,8 +48,8 @@ await runCommand(async () => {
   console.log(`wrote ${out}. Next: npm run figures`);
 });
 
-function describe(ruler: string, score: ZooResult['ferPlusMajority']): string {
+function describe(truth: string, score: ZooResult['ferPlusMajority']): string {
   return score
-    ? `${ruler} ${formatPercent(score.accuracy)} (mean recall ${formatPercent(score.meanRecall)})`
-    : `no ${ruler}`;
+    ? `${truth} ${formatPercent(score.accuracy)} (mean recall ${formatPercent(score.meanRecall)})`
+    : `no ${truth}`;
 }

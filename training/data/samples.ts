@@ -13,7 +13,7 @@ export interface Samples {
   readonly labels: Uint8Array<ArrayBuffer>;
   /** n x 7: what to learn, sums to 1: the shares of the votes where there are any, else 1 for the label. */
   readonly targets: Float32Array<ArrayBuffer>;
-  /** n: the class 0..6 that FER+'s majority chose, or -1: the row is left out of that ruler. */
+  /** n: the class 0..6 that FER+'s majority chose, or -1: the row is left out there. */
   readonly majority: Int8Array<ArrayBuffer>;
   /** n: row number in the original fer2013.csv, header excluded; in an image folder, the number of the image. */
   readonly sourceRows: Int32Array<ArrayBuffer>;

@@ -13,8 +13,8 @@ export const BLIND_SCORES_FILE = 'src/core/blind-scores.json';
 /** What is recorded of an evaluation on PrivateTest. */
 export function summariseBlind(manifest: ModelManifest, evaluation: Evaluation): BlindScores {
   const { decisions, weightsSha256 } = manifest;
-  const { acting, plain, rater, rulers } = evaluation;
-  const { labelHead, ...everyday } = rulers;
+  const { acting, plain, humanBaseline, metrics } = evaluation;
+  const { labelHead, ...everyday } = metrics;
   return {
     weightsSha256,
     network: nameNetwork(manifest) ?? 'unnamed',
@@ -25,7 +25,7 @@ export function summariseBlind(manifest: ModelManifest, evaluation: Evaluation):
       acting: { rule: decisions.acting, ...acting },
     },
     labelHead,
-    humanBaseline: rater,
+    humanBaseline,
     reported: [],
   };
 }

@@ -1,7 +1,7 @@
 import { areRulesPresent, READINGS, type BlindScores, type ReadingName } from '../../src/core/blind-scores.ts';
 import { isSameRule, PRIORS } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, MetricsRecord } from '../../src/core/model-manifest.ts';
 import { formatPercent, formatTable } from '../../node/format.ts';
 import { describeRule, formatInterval } from '../scoring/describe-scores.ts';
 
@@ -78,7 +78,7 @@ function describeReported({ calibration }: ModelManifest, { reported }: BlindSco
   return [`Reported of the same faces, compared with the majority of ten people: ${parts.join('; ')}.`];
 }
 
-function listScore(by: string, truth: string, score: RulerSummary | null): string[][] {
+function listScore(by: string, truth: string, score: MetricsRecord | null): string[][] {
   if (!score) return [];
   const { accuracy, interval, meanRecall, macroF1, n } = score;
   const shares = [formatPercent(meanRecall), formatPercent(macroF1)];

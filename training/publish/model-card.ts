@@ -1,14 +1,14 @@
 import { areRulesPresent, findBlindScores, type BlindScores } from '../../src/core/blind-scores.ts';
 import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { ModelManifest, RulerSummary } from '../../src/core/model-manifest.ts';
+import type { ModelManifest, MetricsRecord } from '../../src/core/model-manifest.ts';
 import { formatTable, formatPercent } from '../../node/format.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
 import {
   describePrior,
   describeRule,
   formatInterval,
-  describeRater,
+  describeHumanBaseline,
   describeRobustness,
 } from '../scoring/describe-scores.ts';
 import { describeBlindCaveat, describeBlindRecalls, describeBlindTable } from './describe-blind-scores.ts';
@@ -16,7 +16,7 @@ import type { TrainConfig } from '../recipe/train-config.ts';
 import { listCommands, listFoundations, listOutsideNetworks } from '../foundations/model-lineage.ts';
 import { computeWilsonInterval } from '../scoring/metrics.ts';
 
-const RULERS = {
+const TRUTHS = {
   ferPlusMajority: 'the majority of ten people (FER+)',
   fer2013Labels: 'FER2013’s own labels',
   labelHead: 'FER2013’s own labels, by the head for them',
@@ -75,14 +75,14 @@ export function describeModelCard(manifest: ModelManifest, blind = findBlindScor
       `the votes would have ${metrics.targetEntropy.toFixed(3)}.`,
     ...describeClasses(metrics),
     ...describePriorScores(manifest),
-    ...describeDisturbed(metrics),
-    ...describeRaters(metrics),
+    ...describeCorrupted(metrics),
+    ...describeHumanBaselines(metrics),
     '## Calibration',
     describeRules(manifest),
     describeCalibration(calibration),
     'Expected calibration error: the mean gap between the highest probability and the share of right answers, in 15 bins ' +
       'of equal width (Guo et al. 2017). ' +
-      (calibration.ruler === 'ferPlusMajority'
+      (calibration.truth === 'ferPlusMajority'
         ? 'It is measured where most people agree; where they do not, an answer is less often right than its percentage says.'
         : 'It is measured against one label a face, which people share less often than they share a majority.'),
     '## Limits',
@@ -109,14 +109,14 @@ function describeBlind(manifest: ModelManifest, blind: BlindScores): string[] {
     ...(caveat === '' ? [] : [caveat]),
     'Recall of each expression, compared with the majority of ten people (FER+):',
     describeBlindRecalls(manifest, blind),
-    ...describeBlindRater(manifest, blind),
+    ...describeBlindHumanBaseline(manifest, blind),
   ];
 }
 
-function describeBlindRater({ decisions }: ModelManifest, blind: BlindScores): string[] {
+function describeBlindHumanBaseline({ decisions }: ModelManifest, blind: BlindScores): string[] {
   if (!blind.humanBaseline) return [];
   const { everyday, ...plain } = blind.humanBaseline;
-  return [describeRater(areRulesPresent(blind, decisions) ? { ...plain, everyday } : plain)];
+  return [describeHumanBaseline(areRulesPresent(blind, decisions) ? { ...plain, everyday } : plain)];
 }
 
 function describeTraining(manifest: ModelManifest): string {
@@ -149,7 +149,7 @@ export function describeOutsideNetworks({ training }: ModelManifest): string {
 }
 
 function describeRules({ calibration, decisions, metrics }: ModelManifest): string {
-  const { n, offsets, ruler } = calibration;
+  const { n, offsets, truth } = calibration;
   const origin =
     offsets === null
       ? 'The offsets were fitted class by class, like the temperatures,'
@@ -159,7 +159,7 @@ function describeRules({ calibration, decisions, metrics }: ModelManifest): stri
         'faces. The temperatures were fitted';
   return (
     `Probabilities are ${describeRule(decisions.everyday)}; for acted faces, ${describeRule(decisions.acting)}. ${origin} ` +
-    `to the even rows of ${metrics.split}, and the everyday rule tested on the ${n} odd rows that have a truth by ${RULERS[ruler]}:`
+    `to the even rows of ${metrics.split}, and the everyday rule tested on the ${n} odd rows that have a truth by ${TRUTHS[truth]}:`
   );
 }
 
@@ -168,8 +168,8 @@ function describeHashes(hashes: ModelManifest['data']['hashes']): string {
   return formatTable([['file', 'SHA-256'], ...rows], 2);
 }
 
-function describeScores(title: string, rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): string[] {
-  const rows = listRulers(rulers).map(([name, { accuracy, interval, meanRecall, macroF1, n }]) => {
+function describeScores(title: string, metrics: Pick<ModelManifest['metrics'], keyof typeof TRUTHS>): string[] {
+  const rows = listMetrics(metrics).map(([name, { accuracy, interval, meanRecall, macroF1, n }]) => {
     const shares = [formatPercent(meanRecall), formatPercent(macroF1)];
     return [name, formatPercent(accuracy), formatInterval(interval), ...shares, String(n)];
   });
@@ -177,9 +177,9 @@ function describeScores(title: string, rulers: Pick<ModelManifest['metrics'], ke
   return rows.length === 0 ? [] : [`${title}:`, formatTable([header, ...rows])];
 }
 
-/** Recall of each class by the ruler that counts most of those that are there. */
+/** Recall of each class by the truth that counts most of those that are there. */
 function describeClasses(metrics: ModelManifest['metrics']): string[] {
-  const [first] = listRulers(metrics);
+  const [first] = listMetrics(metrics);
   if (!first) return [];
   const [name, { confusion, recalls }] = first;
   const rows = EXPRESSIONS.map((expression, k) => {
@@ -201,9 +201,9 @@ function describeClasses(metrics: ModelManifest['metrics']): string[] {
  * @param format writes a share 0..1
  */
 export function listPriorScores({ metrics }: ModelManifest, format: (share: number) => string): string[][] {
-  const decisive = (rulers: Pick<ModelManifest['metrics'], 'ferPlusMajority' | 'fer2013Labels'>) =>
-    rulers.ferPlusMajority ?? rulers.fer2013Labels;
-  const scores: Readonly<Record<PriorName, RulerSummary | null>> = {
+  const decisive = (metrics: Pick<ModelManifest['metrics'], 'ferPlusMajority' | 'fer2013Labels'>) =>
+    metrics.ferPlusMajority ?? metrics.fer2013Labels;
+  const scores: Readonly<Record<PriorName, MetricsRecord | null>> = {
     everyday: decisive(metrics),
     acting: decisive(metrics.acting),
   };
@@ -227,16 +227,16 @@ function describePriorScores(manifest: ModelManifest): string[] {
   ];
 }
 
-function describeDisturbed({ robustness }: ModelManifest['metrics']): string[] {
+function describeCorrupted({ robustness }: ModelManifest['metrics']): string[] {
   if (!robustness) return [];
   return [
-    'Faces disturbed as cameras and detectors do; the change is in points of accuracy:',
+    'Faces corrupted as cameras and detectors do; the change is in points of accuracy:',
     describeRobustness(robustness),
   ];
 }
 
-function describeRaters({ rater }: ModelManifest['metrics']): string[] {
-  return rater ? [describeRater(rater)] : [];
+function describeHumanBaselines({ humanBaseline }: ModelManifest['metrics']): string[] {
+  return humanBaseline ? [describeHumanBaseline(humanBaseline)] : [];
 }
 
 function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManifest['calibration']): string {
@@ -255,9 +255,9 @@ function describeCalibration({ ece, crossEntropy, voteCrossEntropy }: ModelManif
   ]);
 }
 
-function listRulers(rulers: Pick<ModelManifest['metrics'], keyof typeof RULERS>): [string, RulerSummary][] {
-  return (['ferPlusMajority', 'fer2013Labels', 'labelHead'] as const).flatMap((key): [string, RulerSummary][] =>
-    rulers[key] ? [[RULERS[key], rulers[key]]] : [],
+function listMetrics(metrics: Pick<ModelManifest['metrics'], keyof typeof TRUTHS>): [string, MetricsRecord][] {
+  return (['ferPlusMajority', 'fer2013Labels', 'labelHead'] as const).flatMap((key): [string, MetricsRecord][] =>
+    metrics[key] ? [[TRUTHS[key], metrics[key]]] : [],
   );
 }
 

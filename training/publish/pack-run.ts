@@ -87,7 +87,7 @@ export function repackModel(
 /** What a manifest says that does not come from scoring. */
 type Provenance = Pick<ModelManifest, 'heads' | 'parameters' | 'macs' | 'data' | 'training'>;
 
-/** Scores a network and writes its manifest. How it stands disturbances is left for `promoteModel`. */
+/** Scores a network and writes its manifest. How it stands corruptions is left for `promoteModel`. */
 function describeModel(
   { files, model }: Pick<LoadedModel, 'files' | 'model'>,
   { decisions, record }: Calibration,
@@ -113,11 +113,11 @@ function describeModel(
     golden: makeGoldenFaces(model, NORMALISATION),
     metrics: {
       split: 'PublicTest',
-      ...whole.rulers,
-      clean: clean?.rulers ?? null,
+      ...whole.metrics,
+      clean: clean?.metrics ?? null,
       acting: whole.acting,
       robustness: null,
-      rater: whole.rater,
+      humanBaseline: whole.humanBaseline,
       crossEntropy: whole.crossEntropy,
       targetEntropy: whole.targetEntropy,
     },

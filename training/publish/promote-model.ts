@@ -44,7 +44,7 @@ export async function compareWithShipped(
 
 /**
  * Writes a model into a folder, unless the model that is there is better. Before, it measures how the model stands
- * disturbed faces, for its manifest and model card.
+ * corrupted faces, for its manifest and model card.
  *
  * @param rows to measure on, of the data that the candidate was trained on
  * @param verdict of comparing the two; null if there is none to compare with
@@ -69,7 +69,7 @@ export async function promoteModel(
 }
 
 /**
- * Writes a model with its manifest and model card, after it has measured how the model stands disturbed faces.
+ * Writes a model with its manifest and model card, after it has measured how the model stands corrupted faces.
  *
  * @param rows to measure on, of the data that the model was trained on
  * @returns the model with the manifest as it was written

@@ -13,12 +13,14 @@ const manifestSchema = v.looseObject({
   version: v.literal(4),
   normalisation: v.object({ mean: v.number(), std: v.number() }),
   decisions: v.object({ everyday: ruleSchema, acting: ruleSchema }),
-  calibration: v.looseObject({}),
+  calibration: v.looseObject({ ruler: v.string() }),
+  metrics: v.looseObject({ rater: v.unknown() }),
 });
 
 /**
  * Gives a model with a manifest of version 4 one of version 5: the same probabilities, written as offsets of the logits,
- * and the golden faces. Weights, network and card stay as they are, and so does any other model.
+ * the golden faces, and what had other names. Its robustness is left out. Weights, network and card stay as they are, and
+ * so does any other model.
  *
  * The wasm backend must be current (`prepareWasmBackend`).
  */
@@ -28,13 +30,19 @@ export async function upgradeModel(folder: string): Promise<void> {
   const [modelFile, weightFile] = MODEL_FILES;
   const modelJson = await readFile(join(folder, modelFile), 'utf8');
   const model = await unpackModel({ modelJson, weights: await readFile(join(folder, weightFile)) });
-  const { normalisation, decisions, calibration } = json;
+  const {
+    normalisation,
+    decisions,
+    calibration: { ruler, ...calibration },
+    metrics: { rater, ...metrics },
+  } = json;
   const upgraded = {
     golden: makeGoldenFaces(model, normalisation),
     ...json,
     version: 5,
     decisions: { everyday: upgradeRule(decisions.everyday), acting: upgradeRule(decisions.acting) },
-    calibration: { ...calibration, offsets: null },
+    calibration: { ...calibration, truth: ruler, offsets: null },
+    metrics: { ...metrics, humanBaseline: rater, robustness: null },
   };
   model.dispose();
   await writeWhole(join(folder, MANIFEST), JSON.stringify(upgraded, null, 2) + '\n');

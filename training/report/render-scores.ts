@@ -1,15 +1,15 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { formatPercent, formatCount, formatShare } from '../../node/format.ts';
-import type { RulerScore } from '../scoring/metrics.ts';
+import type { Metrics } from '../scoring/metrics.ts';
 import { html, type Html } from '../../node/html/html.ts';
 
-/** A table of accuracy and mean recall, one line a ruler; rulers without rows are left out. */
-export function renderScoreTable(scores: readonly (readonly [ruler: string, score: RulerScore | null])[]): Html {
-  const rows = scores.map(([ruler, score]) =>
+/** A table of accuracy and mean recall, one line a truth; those without rows are left out. */
+export function renderScoreTable(scores: readonly (readonly [truth: string, score: Metrics | null])[]): Html {
+  const rows = scores.map(([truth, score]) =>
     score === null
       ? html``
       : html`<tr>
-          <th scope="row">${ruler}</th>
+          <th scope="row">${truth}</th>
           <td>${formatPercent(score.accuracy)}</td>
           <td>${formatPercent(score.meanRecall)}</td>
           <td>${formatCount(score.correct)} of ${formatCount(score.n)}</td>
@@ -18,7 +18,7 @@ export function renderScoreTable(scores: readonly (readonly [ruler: string, scor
   return html`<table class="scores">
     <thead>
       <tr>
-        <th scope="col">ruler</th>
+        <th scope="col">truth</th>
         <th scope="col">accuracy</th>
         <th scope="col">mean recall</th>
         <th scope="col">right</th>
@@ -31,7 +31,7 @@ export function renderScoreTable(scores: readonly (readonly [ruler: string, scor
 }
 
 /** The confusion matrix: a row a truth, a column an answer; a cell is shaded by its share of the row. */
-export function renderConfusion({ confusion, recalls }: RulerScore): Html {
+export function renderConfusion({ confusion, recalls }: Metrics): Html {
   const rows = confusion.map((counts, truth) => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const recall = recalls[truth];

@@ -83,18 +83,18 @@ function renderCurves(charts: readonly Html[]): Html {
   </section>`;
 }
 
-function renderEvaluation({ rulers, crossEntropy, calibration }: Evaluation): Html {
+function renderEvaluation({ metrics, crossEntropy, calibration }: Evaluation): Html {
   const reliability = calibration.ferPlusMajority ?? calibration.fer2013Labels;
-  const matrix = rulers.ferPlusMajority ?? rulers.fer2013Labels;
-  const matrixTruth = rulers.ferPlusMajority ? 'what most of the FER+ voters chose' : 'FER2013’s label';
+  const matrix = metrics.ferPlusMajority ?? metrics.fer2013Labels;
+  const matrixTruth = metrics.ferPlusMajority ? 'what most of the FER+ voters chose' : 'FER2013’s label';
   return html`<section>
       <h2>The trained network on PublicTest</h2>
       <p class="note">By the decision rule that an export ships: the temperature is fitted to the even rows.</p>
       <div class="panel">
         ${renderScoreTable([
-          ['FER+ majority', rulers.ferPlusMajority],
-          ['FER2013 labels', rulers.fer2013Labels],
-          ['FER2013 labels, by the head for them', rulers.labelHead],
+          ['FER+ majority', metrics.ferPlusMajority],
+          ['FER2013 labels', metrics.fer2013Labels],
+          ['FER2013 labels, by the head for them', metrics.labelHead],
         ])}
       </div>
       <p class="note">Cross-entropy to the targets: ${crossEntropy.toFixed(4)} nats.</p>

@@ -21,7 +21,7 @@ const DOTTED_POINTS = 20;
 const RATE_POINTS = 200;
 
 /**
- * Charts over the epochs: losses, accuracy and mean recall of each ruler that the run has, learning rate and speed.
+ * Charts over the epochs: losses, accuracy and mean recall of each truth that the run has, learning rate and speed.
  *
  * @param history at least one epoch
  * @param trainingRows number of training faces
@@ -43,14 +43,14 @@ export function renderTrainingCurves(
     ['training', follow((record) => record.loss)],
     ['validation', follow((record) => record.validationLoss)],
   );
-  const rulers = [
+  const truths = [
     ['ferPlusMajority', 'FER+ majority'],
     ['fer2013Labels', 'FER2013 labels'],
     ['labelHead', 'FER2013 labels, by the head for them'],
   ] as const;
-  const scores = rulers.map(([ruler, title]) => {
-    const accuracy = follow((record) => record[ruler]?.accuracy);
-    const curves = drawCurves(['accuracy', accuracy], ['mean recall', follow((record) => record[ruler]?.meanRecall)]);
+  const scores = truths.map(([truth, title]) => {
+    const accuracy = follow((record) => record[truth]?.accuracy);
+    const curves = drawCurves(['accuracy', accuracy], ['mean recall', follow((record) => record[truth]?.meanRecall)]);
     if (accuracy.length === 0) return html``;
     return renderChart({ title, ...curves, x, y: { label: 'PublicTest, %', percent: true, nice: true } });
   });

@@ -31,7 +31,7 @@ export interface EpochRecord {
   readonly imagesPerSecond: number;
   /** Cross-entropy of the averaged weights to the targets of the validation split, in nats. */
   readonly validationLoss: number;
-  /** Scores of the averaged weights on PublicTest before any prior adjustment; null without rows of that ruler. */
+  /** Scores of the averaged weights on PublicTest before any prior adjustment; null without rows of that truth. */
   readonly ferPlusMajority: { readonly accuracy: number; readonly meanRecall: number } | null;
   readonly fer2013Labels: { readonly accuracy: number; readonly meanRecall: number } | null;
   /** The same of the head for FER2013's labels; null without one. */

@@ -49,7 +49,7 @@ export function calibrateModel(
   return {
     decisions,
     record: {
-      ruler: validation.hasVotes ? 'ferPlusMajority' : 'fer2013Labels',
+      truth: validation.hasVotes ? 'ferPlusMajority' : 'fer2013Labels',
       offsets,
       n,
       ece: compare((rule) => computeCalibrationError(logits, truth, rule)?.ece ?? NaN),

@@ -4,11 +4,11 @@ import { viewFace } from '../data/samples.ts';
 import { NO_WARP, warpFace, type Warp } from '../batches/warp-face.ts';
 
 /** What a camera and a detector do to a face that a data set's faces were spared. */
-export interface Disturbance {
+export interface Corruption {
   readonly name: string;
   /**
    * @param pixels n x 2304 gray bytes
-   * @returns the same, disturbed
+   * @returns the same, corrupted
    */
   readonly apply: (pixels: Uint8Array) => Promise<Uint8Array>;
 }
@@ -19,8 +19,8 @@ const DARKENED = 0.5;
 const BLUR = 1.2;
 const JPEG_QUALITY = 30;
 
-/** The disturbances that a model is tried on. */
-export const DISTURBANCES: readonly Disturbance[] = [
+/** The corruptions that a model is tried on. */
+export const CORRUPTIONS: readonly Corruption[] = [
   warped('moved 4 px left', { shiftX: 4 }),
   warped('moved 4 px right', { shiftX: -4 }),
   warped('moved 4 px up', { shiftY: 4 }),
@@ -36,7 +36,7 @@ export const DISTURBANCES: readonly Disturbance[] = [
   ),
 ];
 
-function warped(name: string, changes: Partial<Warp>): Disturbance {
+function warped(name: string, changes: Partial<Warp>): Corruption {
   return {
     name,
     apply(pixels) {
@@ -52,7 +52,7 @@ function warped(name: string, changes: Partial<Warp>): Disturbance {
 }
 
 /** By an image library, one face at a time. */
-function redrawn(name: string, redraw: (face: Sharp) => Sharp | Promise<Sharp>): Disturbance {
+function redrawn(name: string, redraw: (face: Sharp) => Sharp | Promise<Sharp>): Corruption {
   const raw = { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 as const };
   return {
     name,

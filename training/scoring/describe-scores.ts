@@ -1,13 +1,13 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { RulerScore, Interval } from './metrics.ts';
+import type { Metrics, Interval } from './metrics.ts';
 import { type DecisionRule, PRIORS } from '../../src/core/decision-rule.ts';
 import type { Calibration } from './calibrate-model.ts';
-import type { RaterComparison, Robustness } from '../../src/core/model-manifest.ts';
+import type { HumanBaseline, Robustness } from '../../src/core/model-manifest.ts';
 import type { Evaluation } from './evaluate-model.ts';
 import { formatPercent, formatPoints, formatTable } from '../../node/format.ts';
 
-/** A ruler's score as text for a terminal: accuracy with its interval, mean recall, macro F1, confusion matrix with recalls. */
-export function describeScore(title: string, score: RulerScore): string {
+/** Scores against one kind of truth, as text for a terminal: accuracy with its interval, mean recall, macro F1, confusion matrix with recalls. */
+export function describeScore(title: string, score: Metrics): string {
   const width = 9;
   const header = ['', ...EXPRESSIONS, 'recall'].map((word) => word.padStart(width)).join('');
   const rows = score.confusion.map((row, truth) => {
@@ -47,7 +47,7 @@ function describeByClass(values: readonly number[], format: (value: number) => s
 
 /** Decision rules and what the everyday one does, as text for a terminal. */
 export function describeCalibration({ decisions, record }: Calibration): string {
-  const { ece, crossEntropy, voteCrossEntropy, n, offsets, ruler } = record;
+  const { ece, crossEntropy, voteCrossEntropy, n, offsets, truth } = record;
   const nats = ({ before, after }: { readonly before: number; readonly after: number }) =>
     `${before.toFixed(4)} -> ${after.toFixed(4)} nats`;
   return [
@@ -55,7 +55,7 @@ export function describeCalibration({ decisions, record }: Calibration): string 
       const strength = offsets === null ? '' : ` (${offsets.strengths[prior]} times the log prior)`;
       return `${prior}: ${describeRule(decisions[prior])}${strength}`;
     }),
-    `on the ${n} odd rows of PublicTest with a truth (${ruler === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
+    `on the ${n} odd rows of PublicTest with a truth (${truth === 'ferPlusMajority' ? 'FER+ majority' : 'FER2013 labels'}), ` +
       'plain softmax -> everyday rule:',
     `  expected calibration error ${formatPercent(ece.before)} -> ${formatPercent(ece.after)}`,
     `  cross-entropy to the truth ${nats(crossEntropy)}`,
@@ -64,12 +64,12 @@ export function describeCalibration({ decisions, record }: Calibration): string 
 }
 
 /** The network beside one of the people who voted, in a sentence; without `everyday`, by its plain softmax alone. */
-export function describeRater({
+export function describeHumanBaseline({
   n,
   network,
   everyday,
   person,
-}: Omit<RaterComparison, 'everyday'> & Partial<RaterComparison>): string {
+}: Omit<HumanBaseline, 'everyday'> & Partial<HumanBaseline>): string {
   const asRead = everyday === undefined ? '' : `, ${everyday.toFixed(3)} as it reads every day`;
   return (
     `Cross-entropy to the votes on ${n} faces, single votes included: ${network.toFixed(3)} nats for the network’s plain ` +
@@ -80,11 +80,11 @@ export function describeRater({
 
 /** An evaluation as text for a terminal. */
 export function describeEvaluation(title: string, evaluation: Evaluation): string {
-  const { rulers, calibration, crossEntropy, targetEntropy, millisecondsPerFace } = evaluation;
+  const { metrics, calibration, crossEntropy, targetEntropy, millisecondsPerFace } = evaluation;
   const parts = (
     [
-      ['FER+ majority', rulers.ferPlusMajority, calibration.ferPlusMajority],
-      ['FER2013 labels', rulers.fer2013Labels, calibration.fer2013Labels],
+      ['FER+ majority', metrics.ferPlusMajority, calibration.ferPlusMajority],
+      ['FER2013 labels', metrics.fer2013Labels, calibration.fer2013Labels],
     ] as const
   ).flatMap(([name, score, error]) =>
     score && error
@@ -93,21 +93,21 @@ export function describeEvaluation(title: string, evaluation: Evaluation): strin
   );
   const actingScore = evaluation.acting.ferPlusMajority ?? evaluation.acting.fer2013Labels;
   const acting = actingScore ? [describeScore('the same by the acting rule', actingScore)] : [];
-  const labelHead = rulers.labelHead ? [describeScore('FER2013 labels, by the head for them', rulers.labelHead)] : [];
-  const rater = evaluation.rater ? [describeRater(evaluation.rater)] : [];
+  const labelHead = metrics.labelHead ? [describeScore('FER2013 labels, by the head for them', metrics.labelHead)] : [];
+  const humanBaseline = evaluation.humanBaseline ? [describeHumanBaseline(evaluation.humanBaseline)] : [];
   const entropy = `cross-entropy to the targets ${crossEntropy.toFixed(4)} (at least ${targetEntropy.toFixed(4)})`;
   const speed = `${millisecondsPerFace.toFixed(2)} ms a face in batches of 64`;
-  return [`\n== ${title}`, ...parts, ...acting, ...labelHead, ...rater, `${entropy}, ${speed}`].join('\n\n');
+  return [`\n== ${title}`, ...parts, ...acting, ...labelHead, ...humanBaseline, `${entropy}, ${speed}`].join('\n\n');
 }
 
 /** A model's robustness as a Markdown table; changes are in points of accuracy. */
-export function describeRobustness({ undisturbed, disturbed }: Robustness): string {
-  const rows = disturbed.map(({ disturbance, accuracy, meanRecall, change }) => [
-    disturbance,
+export function describeRobustness({ uncorrupted, corrupted }: Robustness): string {
+  const rows = corrupted.map(({ corruption, accuracy, meanRecall, change }) => [
+    corruption,
     formatPercent(accuracy),
     formatPoints(change),
     formatPercent(meanRecall),
   ]);
-  const asTheyAre = ['as they are', formatPercent(undisturbed.accuracy), '', formatPercent(undisturbed.meanRecall)];
+  const asTheyAre = ['as they are', formatPercent(uncorrupted.accuracy), '', formatPercent(uncorrupted.meanRecall)];
   return formatTable([['faces', 'accuracy', 'change', 'mean recall'], asTheyAre, ...rows]);
 }

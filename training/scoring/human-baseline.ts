@@ -1,6 +1,6 @@
 import { PLAIN_RULE, type DecisionRules } from '../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../../src/core/expressions.ts';
-import type { RaterComparison } from '../../src/core/model-manifest.ts';
+import type { HumanBaseline } from '../../src/core/model-manifest.ts';
 import type { Samples } from '../data/samples.ts';
 import { computeCrossEntropy } from './fit-decision-rule.ts';
 
@@ -13,7 +13,11 @@ import { computeCrossEntropy } from './fit-decision-rule.ts';
  * @param logits n x 7, of the votes' head
  * @returns null where no face has two votes
  */
-export function measureRater(logits: Float32Array, samples: Samples, decisions: DecisionRules): RaterComparison | null {
+export function measureHumanBaseline(
+  logits: Float32Array,
+  samples: Samples,
+  decisions: DecisionRules,
+): HumanBaseline | null {
   const faces = Array.from(samples.labels.keys(), (row) => ({
     row,
     votes: Array.from(rowOf(samples.voteCounts, row)),

@@ -5,20 +5,20 @@ import { predictLogits, type HeadLogits } from './predict-logits.ts';
 import { comparePredictions, type PairedComparison } from './compare-predictions.ts';
 import { describeScore } from './describe-scores.ts';
 import { formatPercent } from '../../node/format.ts';
-import type { ByRuler, ScoredModel } from './evaluate-model.ts';
-import { measureRater } from './human-baseline.ts';
-import { decideRows, scorePredictions, type RulerScore } from './metrics.ts';
+import type { ByTruth, ScoredModel } from './evaluate-model.ts';
+import { measureHumanBaseline } from './human-baseline.ts';
+import { decideRows, scorePredictions, type Metrics } from './metrics.ts';
 
-/** Two models on the same rows, by one ruler. */
-export interface Duel {
-  readonly candidate: RulerScore;
-  readonly shipped: RulerScore;
+/** Two models on the same rows, by one truth. */
+export interface Comparison {
+  readonly candidate: Metrics;
+  readonly shipped: Metrics;
   readonly paired: PairedComparison;
 }
 
 /** What comes of comparing a new model with the one that ships. */
 export interface Verdict {
-  readonly duels: ByRuler<Duel>;
+  readonly comparisons: ByTruth<Comparison>;
   /** Why the candidate is worse, as a part of a sentence; null if it is not. */
   readonly objection: string | null;
 }
@@ -47,16 +47,16 @@ export function judgeAnswers(candidate: ModelAnswers, shipped: ModelAnswers, sam
   const [ours, theirs] = [candidate, shipped].map(({ logits, decisions }) =>
     decideRows(logits.votes, decisions.everyday),
   ) as [Uint8Array, Uint8Array];
-  const duels = {
-    fer2013Labels: holdDuel(ours, theirs, samples.labels),
-    ferPlusMajority: holdDuel(ours, theirs, samples.majority),
+  const comparisons = {
+    fer2013Labels: compareOn(ours, theirs, samples.labels),
+    ferPlusMajority: compareOn(ours, theirs, samples.majority),
   };
   const rate = ({ logits, decisions }: ModelAnswers, side: 'candidate' | 'shipped'): Quality => ({
-    rater: measureRater(logits.votes, samples, decisions),
-    fer2013Labels: duels.fer2013Labels?.[side] ?? null,
-    ferPlusMajority: duels.ferPlusMajority?.[side] ?? null,
+    humanBaseline: measureHumanBaseline(logits.votes, samples, decisions),
+    fer2013Labels: comparisons.fer2013Labels?.[side] ?? null,
+    ferPlusMajority: comparisons.ferPlusMajority?.[side] ?? null,
   });
-  return { duels, objection: findObjection(rate(candidate, 'candidate'), rate(shipped, 'shipped')) };
+  return { comparisons, objection: findObjection(rate(candidate, 'candidate'), rate(shipped, 'shipped')) };
 }
 
 /** Why the candidate is worse (`isBetterModel`), as a part of a sentence; null if it is not. */
@@ -69,7 +69,7 @@ export function findObjection(candidate: Quality, shipped: Quality): string | nu
     : `mean of accuracy and mean recall ${formatPercent(ours)} against ${formatPercent(theirs)}`;
 }
 
-function holdDuel(ours: Uint8Array, theirs: Uint8Array, truth: ArrayLike<number>): Duel | null {
+function compareOn(ours: Uint8Array, theirs: Uint8Array, truth: ArrayLike<number>): Comparison | null {
   const candidate = scorePredictions(ours, truth);
   const shipped = scorePredictions(theirs, truth);
   const paired = comparePredictions(ours, theirs, truth);
@@ -77,22 +77,22 @@ function holdDuel(ours: Uint8Array, theirs: Uint8Array, truth: ArrayLike<number>
 }
 
 /** A comparison of two models as text for a terminal. */
-export function describeVerdict({ duels, objection }: Verdict): string {
+export function describeVerdict({ comparisons, objection }: Verdict): string {
   const parts = (
     [
-      ['FER+ majority', duels.ferPlusMajority],
-      ['FER2013 labels', duels.fer2013Labels],
+      ['FER+ majority', comparisons.ferPlusMajority],
+      ['FER2013 labels', comparisons.fer2013Labels],
     ] as const
-  ).flatMap(([ruler, duel]) => (duel ? [describeDuel(ruler, duel)] : []));
+  ).flatMap(([truth, comparison]) => (comparison ? [describeComparison(truth, comparison)] : []));
   const verdict = objection === null ? 'the new model is not worse' : `the new model is worse: ${objection}`;
   return [...parts, verdict].join('\n\n');
 }
 
-function describeDuel(ruler: string, { candidate, shipped, paired }: Duel): string {
+function describeComparison(truth: string, { candidate, shipped, paired }: Comparison): string {
   const { difference, interval, onlyCandidate, onlyOther, pValue } = paired;
   const points = (share: number) => `${share < 0 ? '' : '+'}${(100 * share).toFixed(2)}`;
   return [
-    `== ${ruler}`,
+    `== ${truth}`,
     describeScore('new', candidate),
     describeScore('shipped', shipped),
     `accuracy ${points(difference)} points (95 % interval ${interval.map(points).join('..')}), ` +

@@ -26,8 +26,8 @@ export function computeWilsonInterval(hits: number, trials: number): Interval {
 }
 
 /** Score of a set of predictions by one kind of truth. */
-export interface RulerScore {
-  /** Rows that have a truth by this ruler. */
+export interface Metrics {
+  /** Rows that have a truth. */
   readonly n: number;
   readonly correct: number;
   /** correct / n, 0..1. */
@@ -51,7 +51,7 @@ export interface RulerScore {
  * @param truth class index of each row; -1 leaves a row out
  * @returns null if no row has a truth
  */
-export function scorePredictions(predictions: ArrayLike<number>, truth: ArrayLike<number>): RulerScore | null {
+export function scorePredictions(predictions: ArrayLike<number>, truth: ArrayLike<number>): Metrics | null {
   const confusion = Array.from({ length: EXPRESSION_COUNT }, () => new Array<number>(EXPRESSION_COUNT).fill(0));
   for (let i = 0; i < predictions.length; i++) {
     const row = confusion[truth[i] as number];

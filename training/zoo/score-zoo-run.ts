@@ -1,7 +1,7 @@
 import { packRun } from '../publish/pack-run.ts';
 import { readHistory } from '../run/run-folder.ts';
 import type { ScoringRows } from '../data/read-data-set.ts';
-import type { RulerSummary } from '../../src/core/model-manifest.ts';
+import type { MetricsRecord } from '../../src/core/model-manifest.ts';
 import type { ZooName, ZooResult, ZooScore } from './zoo-results.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function scoreZooRun(name: ZooName, folder: string, rows: ScoringRo
   };
 }
 
-function pickScore(score: RulerSummary | null): ZooScore | null {
+function pickScore(score: MetricsRecord | null): ZooScore | null {
   if (!score) return null;
   const { n, correct, accuracy, interval, meanRecall } = score;
   return { n, correct, accuracy, interval, meanRecall };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { parseJson, writeJson } from '../../node/json-file.ts';
-import { count, finite, rulerSchema, type RulerSummary } from '../../src/core/model-manifest.ts';
+import { count, finite, metricsSchema, type MetricsRecord } from '../../src/core/model-manifest.ts';
 import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
 
 /** The networks before the page's one, in the order of their invention. Presets have the same names. */
@@ -26,7 +26,7 @@ export interface ZooResult {
   readonly fer2013Labels: ZooScore | null;
 }
 
-export type ZooScore = Pick<RulerSummary, 'n' | 'correct' | 'accuracy' | 'interval' | 'meanRecall'>;
+export type ZooScore = Pick<MetricsRecord, 'n' | 'correct' | 'accuracy' | 'interval' | 'meanRecall'>;
 
 /** What `npm run train:zoo` found. */
 export interface ZooResults {
@@ -35,7 +35,7 @@ export interface ZooResults {
   readonly networks: readonly ZooResult[];
 }
 
-const scoreSchema = v.nullable(v.pick(rulerSchema, ['n', 'correct', 'accuracy', 'interval', 'meanRecall']));
+const scoreSchema = v.nullable(v.pick(metricsSchema, ['n', 'correct', 'accuracy', 'interval', 'meanRecall']));
 
 const resultsSchema: v.GenericSchema<unknown, ZooResults> = v.object({
   dataHashes: dataHashesSchema,

@@ -17,7 +17,7 @@ describe('describeRecipe', () => {
       actingMeanRecall: 0.7,
       labelAccuracy: 0.6,
       ece: 0.1,
-      worstDisturbance: 0,
+      worstCorruption: 0,
     };
     const runs = [{ variant: 'recipe', seed: 1, epochs: 12, seconds: 9, ...run }];
     await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, everydayStrength: 0.5, runs }));

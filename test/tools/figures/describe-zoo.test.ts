@@ -6,7 +6,7 @@ import { ZOO_RESULTS_FILE } from '../../../training/zoo/zoo-results.ts';
 import { makeTemporaryFolder } from '../../training/data/temporary-folder.ts';
 
 describe('listZooRows', () => {
-  it('gives both rulers of each network, one with its interval', () => {
+  it('gives the scores against both truths, one with its interval', () => {
     const score = { n: 200, correct: 100, accuracy: 0.5, interval: [0.4314, 0.5686], meanRecall: 0.25 } as const;
     const network = { parameters: 16_135, macs: 16_128, ferPlusMajority: score, fer2013Labels: null };
     const cells = listZooRows([['perceptron', network]])

@@ -12,14 +12,14 @@ const RUN: AblationRun = {
   actingMeanRecall: 0.8,
   labelAccuracy: 0.65,
   ece: 0.02,
-  worstDisturbance: -0.03,
+  worstCorruption: -0.03,
 };
 
 it('gives the recipe’s means with their spread, and the others’ changes against them', () => {
   const table = describeAblation([
     RUN,
     { ...RUN, seed: 2, accuracy: 0.88 },
-    { ...RUN, variant: 'no-mixup', accuracy: 0.86, worstDisturbance: -0.05 },
+    { ...RUN, variant: 'no-mixup', accuracy: 0.86, worstCorruption: -0.05 },
   ]).replace(/ +/g, ' ');
   expect(table).toContain('| the recipe | 87.00 ± 1.41 | 78.00 ± 0.00 |');
   expect(table).toContain('| without mixup | -1.00 | +0.00 | +0.00 | +0.00 | +0.00 | -2.00 | 1 |');

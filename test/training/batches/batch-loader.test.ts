@@ -10,7 +10,7 @@ import { createOnnxInferenceFunction } from '../../../training/engines/onnxrunti
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import type { NetworkDescription } from '../../../training/models/network-description.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
-import { createDisturbedWeights } from '../engines/create-batch.ts';
+import { createPerturbedWeights } from '../engines/create-batch.ts';
 import type { TrainConfig } from '../../../training/recipe/train-config.ts';
 
 const ROWS = 23;
@@ -22,7 +22,7 @@ const CONFIG = {
 };
 const AUGMENT = { ...NO_AUGMENTATION, flip: 0.5, shift: 3 };
 const RAW = { mean: 0, std: 1 };
-const TEACHER = { network: ZOO.perceptron, weights: createDisturbedWeights(ZOO.perceptron) };
+const TEACHER = { network: ZOO.perceptron, weights: createPerturbedWeights(ZOO.perceptron) };
 const DISTILLATION = {
   teachers: [TEACHER],
   weight: 0.75,

@@ -32,8 +32,8 @@ export function createBatch(network: NetworkDescription, rows: number, seed = 3)
   return { images, targets, masks };
 }
 
-/** Initial weights, disturbed so that no bias is 0 and no batch norm the identity. */
-export function createDisturbedWeights(network: NetworkDescription, seed = 5): Float32Array {
+/** Initial weights, perturbed so that no bias is 0 and no batch norm the identity. */
+export function createPerturbedWeights(network: NetworkDescription, seed = 5): Float32Array {
   const weights = createInitialWeights(network, seed);
   const random = createRandom(seed, 78);
   for (const slot of describeWeights(network)) {

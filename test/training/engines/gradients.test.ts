@@ -9,7 +9,7 @@ import { countElements, type NetworkDescription } from '../../../training/models
 import { describeWeights } from '../../../training/models/weight-layout.ts';
 import type { EngineName } from '../../../training/recipe/train-config.ts';
 import { measureDifference, measureLargestDifference } from './compare-values.ts';
-import { createBatch, createDisturbedWeights } from './create-batch.ts';
+import { createBatch, createPerturbedWeights } from './create-batch.ts';
 import { LAYER_NETWORKS, POOLING_NETWORKS, SMALL_RESIDUAL_NETWORK } from './layer-networks.ts';
 import { differentiateReference, runReference } from './reference-network.ts';
 
@@ -36,7 +36,7 @@ async function createExactGradientFunction(engine: EngineName, network: NetworkD
 }
 
 async function runGradientFunction(gradientFunction: GradientFunction, network: NetworkDescription, batch: BatchPart) {
-  const weights = createDisturbedWeights(network);
+  const weights = createPerturbedWeights(network);
   const gradients = new Float32Array(weights.length).fill(NaN);
   const loss = await gradientFunction.compute(batch, weights, gradients);
   const logits = await gradientFunction.predict(batch.images, weights);
@@ -47,7 +47,7 @@ async function runGradientFunction(gradientFunction: GradientFunction, network: 
 describe.each(TESTED_ENGINES)('gradients of %s against finite differences in double precision', (engine) => {
   it.each(LAYER_NETWORKS.map((network) => [network.name, network] as const))('%s', async (_, network) => {
     const rows = 3;
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     const batch = createBatch(network, rows);
     const doubles = Float64Array.from(weights);
     const trained = runReference(network, batch, doubles, true);
@@ -73,7 +73,7 @@ describe.each(TESTED_ENGINES)('%s on flat pictures, whose squares have several l
     const { targets, masks } = createBatch(network, rows);
     const images = new Float32Array(rows * countElements(network.input)).fill(0.5);
     const batch = { images, targets, masks };
-    const expected = differentiateReference(network, batch, createDisturbedWeights(network));
+    const expected = differentiateReference(network, batch, createPerturbedWeights(network));
     const { gradients } = await runEngine(engine, network, rows, batch);
     const worst = measureLargestDifference(network, gradients, expected);
     expect(worst.difference, worst.tensor).toBeLessThan(TOLERANCE);
@@ -117,8 +117,8 @@ describe('the tfjs engine', () => {
   it('takes weights that threads share, and leaves them as they are', async () => {
     const network = LAYER_NETWORKS[0] as NetworkDescription;
     const gradientFunction = await createGradientFunctionOf('tfjs-wasm')(network, 2);
-    const weights = new Float32Array(new SharedArrayBuffer(createDisturbedWeights(network).byteLength));
-    weights.set(createDisturbedWeights(network));
+    const weights = new Float32Array(new SharedArrayBuffer(createPerturbedWeights(network).byteLength));
+    weights.set(createPerturbedWeights(network));
     const before = weights.slice();
     await gradientFunction.compute(createBatch(network, 2), weights, new Float32Array(weights.length));
     expect(weights).toEqual(before);

@@ -13,7 +13,7 @@ import { unfoldBatchNorm } from '../../../training/foundations/unfold-batch-norm
 import { createInitialWeights, describeWeights, viewSlot } from '../../../training/models/weight-layout.ts';
 import { addLabelHead, ZOO } from '../../../training/models/zoo.ts';
 import { measureDifference, measureLargestDifference } from '../engines/compare-values.ts';
-import { createBatch, createDisturbedWeights } from '../engines/create-batch.ts';
+import { createBatch, createPerturbedWeights } from '../engines/create-batch.ts';
 import { SMALL_RESIDUAL_NETWORK } from '../engines/layer-networks.ts';
 
 const { pixels } = createSyntheticFaces(4, 5);
@@ -28,7 +28,7 @@ async function* cutImages() {
 }
 
 /** The network as exported, and unfolded for a network to be trained. */
-async function unfold(network: NetworkDescription, trained = network, weights = createDisturbedWeights(network)) {
+async function unfold(network: NetworkDescription, trained = network, weights = createPerturbedWeights(network)) {
   const exported = foldBatchNorm({ network, weights });
   const statistics = await measureChannels(exported, ROWS / 2, cutImages());
   return { exported, unfolded: unfoldBatchNorm(trained, exported, statistics, createInitialWeights(trained, 3)) };
@@ -123,7 +123,7 @@ describe('unfoldBatchNorm', () => {
 
   it('draws dead filters anew, and still computes the same', async () => {
     const network = SMALL_RESIDUAL_NETWORK;
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     viewPart(network, weights, 'bn0b gamma')[2] = 0;
     const { exported, unfolded } = await unfold(network, network, weights);
     expect(viewPart(network, unfolded, 'bn0b gamma')[2]).toBe(0);
@@ -135,7 +135,7 @@ describe('unfoldBatchNorm', () => {
 
   it('is not disturbed by a filter whose output never changes', async () => {
     const network = SMALL_RESIDUAL_NETWORK;
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     // Nothing passes the ReLU before the filters of conv0b.
     viewPart(network, weights, 'bn0a gamma').fill(1e-3);
     viewPart(network, weights, 'bn0a beta').fill(-5);

@@ -13,7 +13,7 @@ import {
 import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
 import { describeStages, ZOO } from '../../../training/models/zoo.ts';
-import { createDisturbedWeights } from '../engines/create-batch.ts';
+import { createPerturbedWeights } from '../engines/create-batch.ts';
 import { SMALL_RESIDUAL_NETWORK } from '../engines/layer-networks.ts';
 
 /** Noise: more than one batch of prediction. */
@@ -59,7 +59,7 @@ describe('foldBatchNorm', () => {
       20,
     ],
   ])('leaves the logits as they were: %s', (_, network, count) => {
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     const pixels = createPixels(count);
     const expected = predictLogits(buildLayersModel(network, weights), pixels, NORMALISATION).votes;
     const folded = foldBatchNorm({ network, weights });
@@ -70,7 +70,7 @@ describe('foldBatchNorm', () => {
   });
 
   it('leaves no batch norm and no dropout, and a bias for each filter', () => {
-    const { network, weights } = foldBatchNorm({ network: ZOO.fast, weights: createDisturbedWeights(ZOO.fast) });
+    const { network, weights } = foldBatchNorm({ network: ZOO.fast, weights: createPerturbedWeights(ZOO.fast) });
     const types = new Set(placeLayers(network).map(({ layer }) => layer.type));
     expect(types).toEqual(new Set(['conv', 'activation', 'max-pool', 'global-average-pool', 'dense']));
     expect(weights.length).toBe(countValues(describeWeights(network)));
@@ -78,7 +78,7 @@ describe('foldBatchNorm', () => {
   });
 
   it('leaves a network without batch norm as it was', () => {
-    const weights = createDisturbedWeights(ZOO.lenet5);
+    const weights = createPerturbedWeights(ZOO.lenet5);
     expect(foldBatchNorm({ network: ZOO.lenet5, weights }).weights).toEqual(weights);
   });
 
@@ -93,13 +93,13 @@ describe('foldBatchNorm', () => {
       ),
     ],
   ])('refuses a batch norm %s', (_, network) => {
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     expect(() => foldBatchNorm({ network, weights })).toThrow(/batch norm bn cannot be folded/);
   });
 
   it('survives packing as float16, at half the bytes', async () => {
     const network = describeStages('stages', [[4, 4], [8]], 0.5);
-    const folded = foldBatchNorm({ network, weights: createDisturbedWeights(network) });
+    const folded = foldBatchNorm({ network, weights: createPerturbedWeights(network) });
     const deployed = buildLayersModel(folded.network, folded.weights);
     const files = await packModel(deployed);
     expect(files.weights.length).toBe(folded.weights.length * 2);

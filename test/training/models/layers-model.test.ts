@@ -8,7 +8,7 @@ import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { measureDifference } from '../engines/compare-values.ts';
-import { createBatch, createDisturbedWeights } from '../engines/create-batch.ts';
+import { createBatch, createPerturbedWeights } from '../engines/create-batch.ts';
 import { LAYER_NETWORKS } from '../engines/layer-networks.ts';
 import { runReference } from '../engines/reference-network.ts';
 
@@ -29,7 +29,7 @@ describe('buildLayersModel', () => {
   it.each([...LAYER_NETWORKS, ZOO.lenet5].map((network) => [network.name, network] as const))(
     'gives the logits of the reference: %s',
     (_, network) => {
-      const weights = createDisturbedWeights(network);
+      const weights = createPerturbedWeights(network);
       const batch = createBatch(network, ROWS);
       const expected = runReference(network, batch, Float64Array.from(weights), false).logits;
       expect(measureDifference(predict(network, weights, batch.images), expected)).toBeLessThan(1e-4);
@@ -51,7 +51,7 @@ describe('buildLayersModel', () => {
         { type: 'dense', name: 'logits', units: 3 },
       ],
     };
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     const names = buildLayersModel(network, weights).layers.map(({ name }) => name);
     expect(names).not.toContain('fused_relu');
     expect(names).toContain('shared_relu');
@@ -61,13 +61,13 @@ describe('buildLayersModel', () => {
   });
 
   it('counts the same weights as the flat vector', () => {
-    const weights = createDisturbedWeights(ZOO.fast);
+    const weights = createPerturbedWeights(ZOO.fast);
     expect(buildLayersModel(ZOO.fast, weights).countParams()).toBe(countValues(describeWeights(ZOO.fast)));
   });
 
   it('takes other weights, and keeps no tensors', () => {
     const network = ZOO.perceptron;
-    const [first, second] = [createDisturbedWeights(network, 1), createDisturbedWeights(network, 2)];
+    const [first, second] = [createPerturbedWeights(network, 1), createPerturbedWeights(network, 2)];
     const pixels = Uint8Array.from({ length: 70 * 48 * 48 }, (_, i) => (i * 37) % 256);
     const model = buildLayersModel(network, first);
     const { numTensors } = tf.memory();

@@ -43,13 +43,13 @@ describe('exportRun', TIMEOUT, () => {
   it('writes a model that scores as its manifest says, and its card', async () => {
     const { manifest, verdict, whole } = await exportRun(place('good'), place('model'), ROWS);
     expect(verdict).toBeNull();
-    expect(whole.rulers.fer2013Labels?.accuracy).toBeGreaterThan(1 / 7);
+    expect(whole.metrics.fer2013Labels?.accuracy).toBeGreaterThan(1 / 7);
     const read = await readModelFiles(place('model'));
     expect(read.manifest).toEqual(JSON.parse(JSON.stringify(manifest)));
-    const { rulers } = evaluateModel(read.model, read.manifest, FACES);
-    expect(rulers.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
+    const { metrics } = evaluateModel(read.model, read.manifest, FACES);
+    expect(metrics.fer2013Labels).toEqual(read.manifest.metrics.fer2013Labels);
     expect(read.manifest.calibration).toMatchObject({
-      ruler: 'fer2013Labels',
+      truth: 'fer2013Labels',
       offsets: { strengths: DEFAULT_STRENGTHS },
       n: 52,
     });
@@ -78,7 +78,9 @@ describe('exportRun', TIMEOUT, () => {
 
   it('replaces the same model', async () => {
     await exportRun(place('good'), place('old'), ROWS);
-    expect((await exportRun(place('good'), place('old'), ROWS)).verdict?.duels.fer2013Labels?.paired.pValue).toBe(1);
+    expect((await exportRun(place('good'), place('old'), ROWS)).verdict?.comparisons.fer2013Labels?.paired.pValue).toBe(
+      1,
+    );
   });
 
   it.each([

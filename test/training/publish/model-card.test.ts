@@ -39,13 +39,13 @@ describe('the model card', () => {
     expect(describeModelCard(MANIFEST)).toContain('Nobody has measured this network on faces that took no part.');
   });
 
-  it('gives scores on disturbed faces, and a person beside the network', () => {
+  it('gives scores on corrupted faces, and a person beside the network', () => {
     const robustness = {
-      undisturbed: { accuracy: 0.7, meanRecall: 0.6 },
-      disturbed: [{ disturbance: 'blurred', accuracy: 0.65, meanRecall: 0.55, change: -0.05 }],
+      uncorrupted: { accuracy: 0.7, meanRecall: 0.6 },
+      corrupted: [{ corruption: 'blurred', accuracy: 0.65, meanRecall: 0.55, change: -0.05 }],
     };
-    const rater = { n: 70, network: 0.9, everyday: 1.1, person: 1.2345 };
-    const card = describeModelCard({ ...MANIFEST, metrics: { ...MANIFEST.metrics, robustness, rater } });
+    const humanBaseline = { n: 70, network: 0.9, everyday: 1.1, person: 1.2345 };
+    const card = describeModelCard({ ...MANIFEST, metrics: { ...MANIFEST.metrics, robustness, humanBaseline } });
     expect(card.replace(/ +/g, ' ')).toContain('| blurred | 65.00 % | -5.00 | 55.00 % |');
     expect(card).toContain('1.234 for what one held-out person’s vote tells');
   });

@@ -21,6 +21,8 @@ it('gives a model of version 4 a manifest that this program reads, with the same
   await upgradeModel(folder);
   expect(await readFile(path, 'utf8'), 'one of version 5 stays').toBe(text);
 
+  const { truth, ...calibration } = present.calibration;
+  const { humanBaseline, ...metrics } = present.metrics;
   const earlier = {
     ...present,
     version: 4,
@@ -29,7 +31,8 @@ it('gives a model of version 4 a manifest that this program reads, with the same
       everyday: { prior: PRIOR, priorStrength: 0.5, temperature: 1.5 },
       acting: { prior: PRIOR, priorStrength: 1, temperature: 1.2 },
     },
-    calibration: { ...present.calibration, offsets: undefined, accuracyBudget: 0.01 },
+    calibration: { ...calibration, ruler: truth, offsets: undefined, accuracyBudget: 0.01 },
+    metrics: { ...metrics, rater: humanBaseline, robustness: { undisturbed: {}, disturbed: [] } },
   };
   await writeFile(path, JSON.stringify(earlier));
   await expect(readModelFiles(folder)).rejects.toThrow(/version/);
@@ -43,6 +46,7 @@ it('gives a model of version 4 a manifest that this program reads, with the same
   // The made-up model's are those of its weights before they were rounded.
   expect(measureDeviation(manifest.golden.logits.flat(), present.golden.logits.flat())).toBeLessThan(LARGEST_DEVIATION);
   expect(manifest.calibration).toEqual({ ...MANIFEST.calibration, offsets: null });
+  expect(manifest.metrics).toEqual({ ...present.metrics, robustness: null });
   expect(manifest).toMatchObject({ weightsSha256: present.weightsSha256, training: present.training });
 
   const logits = [0.3, -1, 0.2, 1.1, 0.9, -0.5, 1];

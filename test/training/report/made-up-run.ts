@@ -67,14 +67,14 @@ export function createReport(epochs: number): Required<RunReport> {
   const { samples, answers, logits } = createAnsweredFaces();
   const calibration = { n: 3_100, ece: 0.0567, bins: RELIABILITY };
   const evaluation: Evaluation = {
-    rulers: {
+    metrics: {
       ferPlusMajority: scorePredictions(answers, samples.majority),
       fer2013Labels: scorePredictions(answers, samples.labels),
       labelHead: null,
     },
     acting: { ferPlusMajority: null, fer2013Labels: null },
     plain: { ferPlusMajority: null, fer2013Labels: null },
-    rater: null,
+    humanBaseline: null,
     crossEntropy: 0.8432,
     targetEntropy: 0.61,
     calibration: { ferPlusMajority: calibration, fer2013Labels: calibration },

@@ -12,7 +12,7 @@ describe('the report of a run', () => {
   it('shows settings, curves, scores, confusion, calibration and mistakes', async () => {
     const report = createReport(30);
     const page = await renderRunReport(report);
-    const { ferPlusMajority } = report.evaluation.rulers;
+    const { ferPlusMajority } = report.evaluation.metrics;
     expect(page).toContain(`${(100 * (ferPlusMajority?.accuracy ?? NaN)).toFixed(2)} %`);
     for (const title of [
       'Loss',
@@ -49,7 +49,7 @@ describe('the report of a run', () => {
     const rows = Array.from(document.querySelectorAll('.confusion tbody tr'), (row) =>
       Array.from(row.children, (cell) => cell.textContent),
     );
-    const score = report.evaluation.rulers.ferPlusMajority;
+    const score = report.evaluation.metrics.ferPlusMajority;
     expect(rows).toEqual(
       EXPRESSIONS.map((name, k) => [
         name,

@@ -10,7 +10,7 @@ import {
   DEFAULT_STRENGTHS,
   fitDecisionRules,
 } from '../../../training/scoring/fit-decision-rule.ts';
-import { chooseHighest, decideRows, scorePredictions, type RulerScore } from '../../../training/scoring/metrics.ts';
+import { chooseHighest, decideRows, scorePredictions, type Metrics } from '../../../training/scoring/metrics.ts';
 
 const PRIOR = [0.1, 0.02, 0.05, 0.25, 0.1, 0.13, 0.35];
 
@@ -69,7 +69,7 @@ describe('fitDecisionRules', () => {
 
   it('buys mean recall with accuracy', () => {
     const rows = drawRows(2000, 1);
-    const score = (rule: DecisionRule) => scorePredictions(decideRows(rows.logits, rule), rows.truth) as RulerScore;
+    const score = (rule: DecisionRule) => scorePredictions(decideRows(rows.logits, rule), rows.truth) as Metrics;
     const [none, half, whole] = [0, 0.5, 1].map((strength) => score(fit(rows, strength).everyday));
     expect(none).toEqual(scorePredictions(chooseHighest(rows.logits), rows.truth));
     expect(half?.meanRecall).toBeGreaterThan((none?.meanRecall ?? 1) + 0.01);

@@ -31,8 +31,8 @@ function drawAnswers(): ModelAnswers {
 
 /** What a manifest would say of them. */
 function evaluate({ logits, decisions }: ModelAnswers, samples: Samples): Quality {
-  const { rater, rulers } = evaluateLogits(logits, decisions, samples);
-  return { rater, ...rulers };
+  const { humanBaseline, metrics } = evaluateLogits(logits, decisions, samples);
+  return { humanBaseline, ...metrics };
 }
 
 describe('judgeAnswers', () => {
@@ -59,7 +59,7 @@ describe('judgeAnswers', () => {
 
 describe('findObjection', () => {
   const model = (accuracy: number, network: number): Quality => ({
-    rater: { n: 10, network, person: 1 },
+    humanBaseline: { n: 10, network, person: 1 },
     ferPlusMajority: { accuracy, meanRecall: 0.7 },
     fer2013Labels: null,
   });
@@ -72,7 +72,7 @@ describe('findObjection', () => {
   });
 
   it('goes by the scores where one of them knows no votes', () => {
-    const withoutVotes = { ...model(0.9, 0), rater: null };
+    const withoutVotes = { ...model(0.9, 0), humanBaseline: null };
     expect(findObjection(withoutVotes, model(0.8, 0.7))).toBeNull();
     expect(findObjection(model(0.8, 0.7), withoutVotes)).toBe(
       'mean of accuracy and mean recall 75.00 % against 80.00 %',

@@ -5,7 +5,7 @@ import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { createInitialWeights } from '../../../training/models/weight-layout.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { describeRobustness } from '../../../training/scoring/describe-scores.ts';
-import { DISTURBANCES } from '../../../training/scoring/corrupt-faces.ts';
+import { CORRUPTIONS } from '../../../training/scoring/corrupt-faces.ts';
 import { measureRobustness } from '../../../training/scoring/measure-robustness.ts';
 
 const FACES = createSyntheticFaces(2, 5);
@@ -14,8 +14,8 @@ const MANIFEST = {
   decisions: { everyday: PLAIN_RULE, acting: PLAIN_RULE },
 };
 
-const disturb = (name: string, pixels: Uint8Array) => {
-  const found = DISTURBANCES.find((one) => one.name === name);
+const corrupt = (name: string, pixels: Uint8Array) => {
+  const found = CORRUPTIONS.find((one) => one.name === name);
   return found ? found.apply(pixels) : expect.fail(`there is no ${name}`);
 };
 
@@ -30,23 +30,23 @@ function measureSteps(pixels: Uint8Array): number {
   return sum / pixels.length;
 }
 
-describe('the disturbances', () => {
-  it.each(DISTURBANCES.map(({ name, apply }) => [name, apply] as const))('%s: changes every face', async (_, apply) => {
+describe('the corruptions', () => {
+  it.each(CORRUPTIONS.map(({ name, apply }) => [name, apply] as const))('%s: changes every face', async (_, apply) => {
     const before = FACES.pixels.slice();
-    const disturbed = await apply(FACES.pixels);
+    const corrupted = await apply(FACES.pixels);
     expect(FACES.pixels).toEqual(before);
-    expect(disturbed).toHaveLength(before.length);
+    expect(corrupted).toHaveLength(before.length);
     for (let begin = 0; begin < before.length; begin += INPUT_PIXELS) {
       const end = begin + INPUT_PIXELS;
-      expect(disturbed.subarray(begin, end)).not.toEqual(before.subarray(begin, end));
+      expect(corrupted.subarray(begin, end)).not.toEqual(before.subarray(begin, end));
     }
   });
 
   it('do what their names say', async () => {
     const { pixels } = FACES;
-    expect(measureMean(await disturb('half the light', pixels))).toBeCloseTo(measureMean(pixels) / 2, -0.5);
-    expect(measureSteps(await disturb('blurred by 1.2 px', pixels))).toBeLessThan(0.8 * measureSteps(pixels));
-    const moved = await disturb('moved 4 px right', pixels);
+    expect(measureMean(await corrupt('half the light', pixels))).toBeCloseTo(measureMean(pixels) / 2, -0.5);
+    expect(measureSteps(await corrupt('blurred by 1.2 px', pixels))).toBeLessThan(0.8 * measureSteps(pixels));
+    const moved = await corrupt('moved 4 px right', pixels);
     expect([...moved.subarray(20 * INPUT_SIZE + 10, 20 * INPUT_SIZE + 30)]).toEqual([
       ...pixels.subarray(20 * INPUT_SIZE + 6, 20 * INPUT_SIZE + 26),
     ]);
@@ -60,11 +60,11 @@ describe('measureRobustness', () => {
     const same = { name: 'the same', apply: (pixels: Uint8Array) => Promise.resolve(pixels) };
     const black = { name: 'black', apply: (pixels: Uint8Array) => Promise.resolve(new Uint8Array(pixels.length)) };
     const found = await measureRobustness(network, MANIFEST, FACES, [same, black]);
-    const [first, second] = found?.disturbed ?? [];
-    expect(first).toEqual({ disturbance: 'the same', ...found?.undisturbed, change: 0 });
+    const [first, second] = found?.corrupted ?? [];
+    expect(first).toEqual({ corruption: 'the same', ...found?.uncorrupted, change: 0 });
     // One answer to all: right for one expression of seven.
     expect(second?.accuracy).toBeCloseTo(1 / 7, 12);
-    expect(second?.change).toBeCloseTo(1 / 7 - (found?.undisturbed.accuracy ?? NaN), 12);
+    expect(second?.change).toBeCloseTo(1 / 7 - (found?.uncorrupted.accuracy ?? NaN), 12);
     expect(found && describeRobustness(found)).toContain('| black');
   });
 

@@ -8,13 +8,13 @@ import { buildLayersModel } from '../../../training/models/layers-model.ts';
 import { predictLogits, predictManyLogits } from '../../../training/scoring/predict-logits.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
 import { measureDifference } from '../engines/compare-values.ts';
-import { createDisturbedWeights } from '../engines/create-batch.ts';
+import { createPerturbedWeights } from '../engines/create-batch.ts';
 import { SMALL_RESIDUAL_NETWORK } from '../engines/layer-networks.ts';
 
 beforeAll(prepareWasmBackend);
 
 const network = addLabelHead(SMALL_RESIDUAL_NETWORK);
-const folded = foldBatchNorm({ network, weights: createDisturbedWeights(network) });
+const folded = foldBatchNorm({ network, weights: createPerturbedWeights(network) });
 
 it.each([3, 64, 70])('gives %i faces the logits that tfjs gives them', async (count) => {
   const pixels = createSyntheticFaces(10, 5).pixels.subarray(0, count * INPUT_PIXELS);

@@ -8,7 +8,7 @@ import { foldBatchNorm } from '../../../../training/models/fold-batch-norm.ts';
 import type { NetworkDescription } from '../../../../training/models/network-description.ts';
 import { describeWeights } from '../../../../training/models/weight-layout.ts';
 import { addLabelHead, ZOO } from '../../../../training/models/zoo.ts';
-import { createBatch, createDisturbedWeights } from '../create-batch.ts';
+import { createBatch, createPerturbedWeights } from '../create-batch.ts';
 import { measureDifference } from '../compare-values.ts';
 import { LAYER_NETWORKS, SMALL_RESIDUAL_NETWORK } from '../layer-networks.ts';
 import { runReference } from '../reference-network.ts';
@@ -16,7 +16,7 @@ import { runReference } from '../reference-network.ts';
 const ROWS = 8;
 
 async function compute(gradientFunction: GradientFunction, network: NetworkDescription) {
-  const weights = createDisturbedWeights(network);
+  const weights = createPerturbedWeights(network);
   const gradients = new Float32Array(weights.length).fill(NaN);
   const loss = await gradientFunction.compute(createBatch(network, ROWS), weights, gradients);
   return { loss, gradients };
@@ -90,5 +90,5 @@ describe.skipIf(!hasOnednn())('oneDNN', () => {
 });
 
 function createWeighted(network: NetworkDescription) {
-  return { network, weights: createDisturbedWeights(network) };
+  return { network, weights: createPerturbedWeights(network) };
 }

@@ -6,7 +6,7 @@ import { findBlockSize } from '../../../../training/engines/onnxruntime/onnx-gra
 import { buildPredictionGraph } from '../../../../training/engines/onnxruntime/network-graph.ts';
 import type { LayerDescription, NetworkDescription } from '../../../../training/models/network-description.ts';
 import { ZOO } from '../../../../training/models/zoo.ts';
-import { createBatch, createDisturbedWeights } from '../create-batch.ts';
+import { createBatch, createPerturbedWeights } from '../create-batch.ts';
 
 function follow(...layers: LayerDescription[]): NetworkDescription {
   const conv = { type: 'conv', name: 'conv', filters: 16, kernelSize: 3, padding: 'same', bias: true } as const;
@@ -40,7 +40,7 @@ describe('maps in blocks of channels', () => {
 
   it('give the logits of plain maps', async () => {
     const { images } = createBatch(ZOO.fast, 2);
-    const weights = createDisturbedWeights(ZOO.fast);
+    const weights = createPerturbedWeights(ZOO.fast);
     const predict = async (block: number) => {
       const graph = buildPredictionGraph(ZOO.fast, 2, block);
       const session = await InferenceSession.create(graph, { logSeverityLevel: 3 });

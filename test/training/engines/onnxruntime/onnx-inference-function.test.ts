@@ -8,7 +8,7 @@ import { buildLayersModel } from '../../../../training/models/layers-model.ts';
 import { predictLogits, splitHeads } from '../../../../training/scoring/predict-logits.ts';
 import { addLabelHead, ZOO } from '../../../../training/models/zoo.ts';
 import { normalise } from '../../../../src/core/preprocess.ts';
-import { createBatch, createDisturbedWeights } from '../create-batch.ts';
+import { createBatch, createPerturbedWeights } from '../create-batch.ts';
 import { measureDifference } from '../compare-values.ts';
 import { LAYER_NETWORKS, SMALL_RESIDUAL_NETWORK } from '../layer-networks.ts';
 import { runReference } from '../reference-network.ts';
@@ -23,7 +23,7 @@ describe('a network that learns no more', () => {
       const rows = 14;
       const images = new Float32Array(pixels.length);
       normalise(pixels, NORMALISATION, images);
-      const folded = foldBatchNorm({ network, weights: createDisturbedWeights(network) });
+      const folded = foldBatchNorm({ network, weights: createPerturbedWeights(network) });
       const expected = predictLogits(buildLayersModel(folded.network, folded.weights), pixels, NORMALISATION);
       const inference = await createOnnxInferenceFunction(folded, rows, 2);
       const logits = await inference.predict(images);
@@ -36,7 +36,7 @@ describe('a network that learns no more', () => {
   );
 
   it.each(LAYER_NETWORKS)('has every kind of layer: $name', async (network) => {
-    const weights = createDisturbedWeights(network);
+    const weights = createPerturbedWeights(network);
     const batch = createBatch(network, 3);
     const inference = await createOnnxInferenceFunction({ network, weights }, 3, 1);
     const expected = runReference(network, batch, Float64Array.from(weights), false).logits;
