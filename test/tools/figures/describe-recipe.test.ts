@@ -34,6 +34,6 @@ describe('describeRecipe', () => {
     const path = join(root, ABLATION_RESULTS_FILE);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, everydayStrength: 0.5, runs: [{}] }));
-    expect(() => describeRecipe(root)).toThrow(/ablation-results\.json holds no figures .*\(runs\.0\.variant: /);
+    expect(() => describeRecipe(root)).toThrow(/ablation\/results\.json holds no figures .*\(runs\.0\.variant: /);
   });
 });

@@ -30,5 +30,5 @@ it('names file and value where the figures are damaged', async () => {
   const path = join(root, ZOO_RESULTS_FILE);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, JSON.stringify({ dataHashes: { data: 'd1'.repeat(32) }, networks: [{ name: 'vgg16' }] }));
-  expect(() => describeZoo(root)).toThrow(/zoo-results\.json holds no figures .*\(networks\.0\.name: .*"vgg16"\)/);
+  expect(() => describeZoo(root)).toThrow(/zoo\/results\.json holds no figures .*\(networks\.0\.name: .*"vgg16"\)/);
 });
