@@ -4,26 +4,26 @@ import { share } from '../../src/core/model-manifest.ts';
 import { listHeads, type LayerDescription, type NetworkDescription } from './network-description.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
-const layer = { name: v.string(), from: v.exactOptional(v.string()) };
+const named = { name: v.string(), from: v.exactOptional(v.string()) };
 const convolution = {
-  ...layer,
   kernelSize: whole,
   stride: v.exactOptional(whole),
   padding: v.picklist(['same', 'valid']),
   bias: v.boolean(),
 };
 
+/** In the order in which the zoo writes them, which what is read keeps. */
 const layerSchema: v.GenericSchema<unknown, LayerDescription> = v.variant('type', [
-  v.strictObject({ ...convolution, type: v.literal('conv'), filters: whole }),
-  v.strictObject({ ...convolution, type: v.literal('depthwise-conv') }),
-  v.strictObject({ ...layer, type: v.literal('batch-norm') }),
-  v.strictObject({ ...layer, type: v.literal('activation'), activation: v.picklist(['relu', 'sigmoid', 'tanh']) }),
-  v.strictObject({ ...layer, type: v.literal('add'), with: v.string() }),
-  v.strictObject({ ...layer, type: v.picklist(['max-pool', 'average-pool']), size: whole }),
-  v.strictObject({ ...layer, type: v.literal('global-average-pool') }),
-  v.strictObject({ ...layer, type: v.literal('flatten') }),
-  v.strictObject({ ...layer, type: v.literal('dropout'), rate: share }),
-  v.strictObject({ ...layer, type: v.literal('dense'), units: whole }),
+  v.strictObject({ type: v.literal('conv'), ...named, filters: whole, ...convolution }),
+  v.strictObject({ type: v.literal('depthwise-conv'), ...named, ...convolution }),
+  v.strictObject({ type: v.literal('batch-norm'), ...named }),
+  v.strictObject({ type: v.literal('activation'), ...named, activation: v.picklist(['relu', 'sigmoid', 'tanh']) }),
+  v.strictObject({ type: v.literal('add'), ...named, with: v.string() }),
+  v.strictObject({ type: v.picklist(['max-pool', 'average-pool']), ...named, size: whole }),
+  v.strictObject({ type: v.literal('global-average-pool'), ...named }),
+  v.strictObject({ type: v.literal('flatten'), ...named }),
+  v.strictObject({ type: v.literal('dropout'), ...named, rate: share }),
+  v.strictObject({ type: v.literal('dense'), ...named, units: whole }),
 ]);
 
 /** A network as read from a file: nothing in it is unknown to this program, and its layers fit together. */
