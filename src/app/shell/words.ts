@@ -93,6 +93,7 @@ export const words = {
       `How often it is right of ${n.toLocaleString('en')} faces on which its rules, recipe and version were chosen, which flatters it`,
     earlierRules: 'Everyday and Acting had other rules when this was measured.',
     allFaces: 'All of them',
+    scoresMissing: 'The scores of the network could not be loaded. Reload the page to see them.',
     meanRecall: 'Mean of the seven',
   },
 
