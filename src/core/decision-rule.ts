@@ -3,7 +3,7 @@ import { EXPRESSION_COUNT } from './expressions.ts';
 /**
  * Whom a reading expects to see. `everyday`: people as they are met, neutral and happy far more often than disgusted;
  * this rule decides where one is asked for, and all scores are by it unless they say otherwise. `acting`: somebody who
- * plays the seven expressions, all equally likely.
+ * plays the seven expressions, the rare ones as well.
  */
 export const PRIORS = ['everyday', 'acting'] as const;
 export type PriorName = (typeof PRIORS)[number];

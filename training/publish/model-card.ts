@@ -221,7 +221,7 @@ function describePriorScores(manifest: ModelManifest): string[] {
   const rows = listPriorScores(manifest, formatPercent);
   if (rows.length === 0) return [];
   return [
-    'By each prior: everyday, as people are met; acting, all seven equally likely. Recall of each expression:',
+    'By each prior: everyday, as people are met; acting, where the rare ones are as likely and more. Recall of each expression:',
     formatTable([PRIOR_COLUMNS, ...rows]),
   ];
 }

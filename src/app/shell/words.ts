@@ -126,7 +126,7 @@ export const priorWords: Readonly<Record<PriorName, { readonly name: string; rea
   },
   acting: {
     name: 'Acting',
-    hint: 'Expects all seven alike: for faces that are made on purpose.',
+    hint: 'Expects fear, disgust and anger more often: for faces that are made on purpose.',
   },
 };
 
