@@ -21,7 +21,7 @@ function readBlind(model: ShippedModel): { row: string[][]; note: string[] } {
   const scores = findBlindScores(model.manifest.weightsSha256);
   const reading = scores?.readings.everyday;
   if (!scores || !reading) {
-    return { row: [], note: [`Nobody has measured \`${model.name}\` on blind faces yet: \`npm run blind\` does.`] };
+    return { row: [], note: [`Nobody has measured \`${model.name}\` on blind faces yet: \`npm run evaluate:blind\` does.`] };
   }
   const isShipped = isSameRule(reading.rule, model.manifest.decisions.everyday);
   return {

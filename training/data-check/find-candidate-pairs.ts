@@ -15,7 +15,7 @@ export interface CandidatePair {
 
 /**
  * Descriptors at least this alike make a candidate. Of pairs of different people on FER2013, 1 in 20,000 is this alike in
- * one of seven comparisons; lower values find hardly more that stands the close look, and cost much more time.
+ * one of seven comparisons; lower values find hardly more that stands the full comparison, and cost much more time.
  */
 const LEAST_SIMILARITY = 0.85;
 
@@ -23,7 +23,7 @@ const LEAST_SIMILARITY = 0.85;
 const TILE = 512;
 
 /**
- * Finds the pairs of pictures worth a close look, among all pairs: matrix products on the current tfjs backend compare
+ * Finds the pairs of pictures worth a full comparison, among all pairs: matrix products on the current tfjs backend compare
  * the descriptors of all pictures (`describeFaces`) with each other, and those of parts and mirror images.
  *
  * @param pixels n x 2304 gray bytes; pictures without contrast match at random, so leave them out

@@ -7,7 +7,7 @@ import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import type { Evaluation } from '../scoring/evaluate-model.ts';
 import { nameNetwork } from './model-card.ts';
 
-/** Where `npm run blind` writes, and page, model cards and `npm run figures` read. */
+/** Where `npm run evaluate:blind` writes, and page, model cards and `npm run figures` read. */
 export const BLIND_SCORES_FILE = 'src/core/blind-scores.json';
 
 /** What is recorded of an evaluation on PrivateTest. */

@@ -61,7 +61,7 @@ function describeEarlierRules({ decisions }: ModelManifest, scores: BlindScores)
   });
   return [
     `When these faces were read, ${rules.join('; ')}. The rules that the model has now have not been measured on them: ` +
-      '`npm run blind` does so where the whole `fer2013.csv` is at hand.',
+      '`npm run evaluate:blind` does so where the whole `fer2013.csv` is at hand.',
   ];
 }
 

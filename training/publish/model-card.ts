@@ -133,7 +133,7 @@ function describeTraining(manifest: ModelManifest): string {
   return (
     `${capitalise(commit)}, engine \`${training.engine}\`, seed ${training.seed}, ${training.epochs} epochs${hours}${describeStart(manifest)}. Put ` +
     `the data named above in place; then ${[...before, command].join(', ')}, and \`npm run export${strength}\`. ` +
-    `\`npm run evaluate\` gives the scores on ${metrics.split}, \`npm run blind\` those on PrivateTest.`
+    `\`npm run evaluate\` gives the scores on ${metrics.split}, \`npm run evaluate:blind\` those on PrivateTest.`
   );
 }
 

@@ -42,7 +42,7 @@ describe('describeBlindCaveat', () => {
   it('gives earlier rules, the command that measures those of now, and what is only reported', () => {
     const caveat = describeBlindCaveat(MANIFEST, EARLIER_SCORES);
     expect(caveat).toContain('the everyday rule was softmax(logits / 2.000 + offsets)');
-    expect(caveat).toContain('npm run blind');
+    expect(caveat).toContain('npm run evaluate:blind');
     expect(caveat).toContain('by the highest logit an accuracy of 86.2 % and a mean recall of 71.9 %');
     expect(caveat).toContain(
       'with 0.4 times the log prior taken off, the strength of the everyday rule now, an accuracy',
