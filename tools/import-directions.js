@@ -42,7 +42,7 @@ const coreIsPure = {
 
 /** @type {Restriction} */
 const coreOnly = {
-  regex: fromFolders('app|capture|check|engine|inspect|training|node'),
+  regex: fromFolders('app|capture|check|engine|training|node'),
   message: 'src/engine and src/capture import no other folder than src/core.',
 };
 

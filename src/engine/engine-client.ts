@@ -41,7 +41,7 @@ export interface Engine {
    *
    * @param ifBetter only if its manifest tells of a better network than the fast one (`core/rank-models.ts`)
    * @returns the network in use then
-   * @throws EngineError 'model-missing', 'model-mismatch' or 'model-stalled'; the last one stays
+   * @throws EngineError 'model-missing', 'model-mismatch', 'model-miscomputed' or 'model-stalled'; the last one stays
    */
   useModel(name: ModelName, ifBetter: boolean): Promise<ModelDescription>;
   /** Forgets the tracked faces: the next frame begins a new video. */

@@ -1,4 +1,4 @@
-import { findBlindScores } from '../../src/core/blind-scores.ts';
+import { findBlindScores, type BlindScores } from '../../src/core/blind-scores.ts';
 import { isSameRule } from '../../src/core/decision-rule.ts';
 import type { MetricsRecord } from '../../src/core/model-manifest.ts';
 import { formatTable } from '../../node/format.ts';
@@ -21,7 +21,10 @@ function readBlind(model: ShippedModel): { row: string[][]; note: string[] } {
   const scores = findBlindScores(model.manifest.weightsSha256);
   const reading = scores?.readings.everyday;
   if (!scores || !reading) {
-    return { row: [], note: [`Nobody has measured \`${model.name}\` on blind faces yet: \`npm run evaluate:blind\` does.`] };
+    return {
+      row: [],
+      note: [`Nobody has measured \`${model.name}\` on blind faces yet: \`npm run evaluate:blind\` does.`],
+    };
   }
   const isShipped = isSameRule(reading.rule, model.manifest.decisions.everyday);
   return {
@@ -33,8 +36,21 @@ function readBlind(model: ShippedModel): { row: string[][]; note: string[] } {
       : [
           '¹ Read by the decision rule that the network had when this was measured, not by the one that it has now; ' +
             '[the results](docs/results.md#blind-faces-that-took-no-part) say more.',
+          ...describeReported(model, scores),
         ],
   };
+}
+
+/** What was reported of the rule that the network has now, in tenths of a point. */
+function describeReported({ name, manifest }: ShippedModel, { reported }: BlindScores): string[] {
+  const strength = manifest.calibration.offsets?.strengths.everyday;
+  return reported
+    .filter(({ priorStrength }) => priorStrength === strength)
+    .map(
+      ({ accuracy, meanRecall }) =>
+        `By the rule that it has now, \`${name}\` was reported to read ${writePercent(accuracy)} of them right ` +
+        `(FER+; mean recall ${writePercent(meanRecall)}).`,
+    );
 }
 
 function readPublicTest(model: ShippedModel): string[] {

@@ -60,7 +60,7 @@ function describeEarlierRules({ decisions }: ModelManifest, scores: BlindScores)
     return reading ? [`the ${prior} rule was ${describeRule(reading.rule)}`] : [];
   });
   return [
-    `When these faces were read, ${rules.join('; ')}. The rules that the model has now have not been measured on them: ` +
+    `When these faces were read, ${rules.join('; ')}. The rules that the model has now have not been measured on them in full: ` +
       '`npm run evaluate:blind` does so where the whole `fer2013.csv` is at hand.',
   ];
 }

@@ -103,7 +103,7 @@ export function describeModelCard(manifest: ModelManifest, blind = findBlindScor
 function describeBlind(manifest: ModelManifest, blind: BlindScores): string[] {
   const caveat = describeBlindCaveat(manifest, blind);
   return [
-    'These faces trained nothing, and no recipe or promotion was chosen on them. Intervals hold 95 % (Wilson 1927).',
+    'These faces trained nothing, and no recipe or promotion was chosen on them; that the rules should take off a few times one prior came of what they had shown. Intervals hold 95 % (Wilson 1927).',
     describeBlindTable(manifest, blind),
     ...(caveat === '' ? [] : [caveat]),
     'Recall of each expression, compared with the majority of ten people (FER+):',

@@ -13,7 +13,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Every sentence of the page, in English. */
+/** What the page says, in English; of the engine in engine-words.ts, on the check page in check-words.ts. */
 export const words = {
   name: 'Mien',
   home: 'Mien, back to start',

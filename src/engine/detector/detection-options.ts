@@ -87,6 +87,8 @@ export interface DetectionOptions {
     readonly searchSize: number;
     /** Along each axis, at least, of a face that has so many pixels: more are not needed to find it again. */
     readonly pixelsPerSample: number;
+    /** Gray levels of standard deviation: a template with less is noise, and there is nothing to follow. */
+    readonly flatBelow: number;
     /** Most steps of the alignment at half the resolution, and at the full one. */
     readonly coarseSteps: number;
     readonly fineSteps: number;
@@ -138,6 +140,7 @@ export const DETECTION_OPTIONS: DetectionOptions = {
     templateSize: 32,
     searchSize: 48,
     pixelsPerSample: 2,
+    flatBelow: 0.5,
     coarseSteps: 8,
     fineSteps: 10,
     settledBelow: 0.01,

@@ -1,6 +1,6 @@
 import { DETECTION_OPTIONS } from '../detector/detection-options.ts';
 
-const { coarseSteps, fineSteps, settledBelow, largestScale } = DETECTION_OPTIONS.following;
+const { coarseSteps, fineSteps, flatBelow, settledBelow, largestScale } = DETECTION_OPTIONS.following;
 
 /** Samples along a side of the template, and of the patch in which it is sought, at the template's scale. */
 export const { templateSize: TEMPLATE_SIZE, searchSize: SEARCH_SIZE } = DETECTION_OPTIONS.following;
@@ -173,8 +173,7 @@ function normaliseLight(values: Float64Array): number {
   const mean = sum / values.length;
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
-  // Less than half a gray level of standard deviation is noise.
-  if (squares < 0.25 * values.length) return 0;
+  if (squares < flatBelow ** 2 * values.length) return 0;
   const norm = Math.sqrt(squares);
   for (let i = 0; i < values.length; i++) values[i] = ((values[i] as number) - mean) / norm;
   return norm;
