@@ -31,12 +31,18 @@ export async function warmUpForVideo(detector: FaceDetector, model: LoadedModel)
  * Runs a network once in every size of batch, so that the first faces find everything in place, and compares what it gives
  * with what it gave at export: some combinations of browser, driver and kernels start well and compute nonsense.
  *
+ * @param model disposed if this throws
  * @throws KernelsError 'miscomputed'
  */
 export async function warmUpModel(model: LoadedModel): Promise<WarmModel> {
-  const deviation = await model.classifier.measureDeviation(listWarmBatchSizes());
-  requireRight(deviation);
-  return { ...model, deviation };
+  try {
+    const deviation = await model.classifier.measureDeviation(listWarmBatchSizes());
+    requireRight(deviation);
+    return { ...model, deviation };
+  } catch (error) {
+    model.classifier.dispose();
+    throw error;
+  }
 }
 
 /** A search, and then one face with its refinement. Each is begun when it is asked for. */

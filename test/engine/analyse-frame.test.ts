@@ -44,6 +44,7 @@ function makeAnalyser(onPass: (pass: PassRequest) => void = () => undefined) {
       const rows = Array.from({ length: crops.length / INPUT_PIXELS }, (_, i) => (i === 0 ? HAPPY : SAD));
       return makePending(Float32Array.from(rows.flat()));
     },
+    dispose: () => undefined,
   };
   const analyser = new FrameAnalyser(detector, { name: 'fast', classifier });
   const readFrame = (atMs: number, ...boxes: Box[]) => {

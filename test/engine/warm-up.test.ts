@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { memory } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import { chooseBackend, type StartedBackend } from '../../src/engine/device/backend.ts';
@@ -79,4 +80,30 @@ test('a backend that computes a network wrongly is refused, with how far it is o
   });
   expect(discard).toHaveBeenCalledOnce();
   expect(ready.deviation).toBeLessThan(1e-4);
+});
+
+describe('a network that is not put to use leaves no tensor behind', () => {
+  test.each(MODEL_NAMES)('%s, which is refused', async (name) => {
+    const { numTensors } = memory();
+    await expect(warmUp(name, serveAltered)).rejects.toMatchObject({ code: 'miscomputed' });
+    expect(memory().numTensors).toBe(numTensors);
+  });
+
+  test('one that cannot be measured', async () => {
+    const { numTensors } = memory();
+    const loaded = await loadModel('', 'fast', serveAltered);
+    expect(memory().numTensors).toBeGreaterThan(numTensors);
+    const error = new Error('the driver refuses a shader');
+    const classifier = { ...loaded.classifier, measureDeviation: () => Promise.reject(error) };
+    await expect(warmUpModel({ ...loaded, classifier })).rejects.toBe(error);
+    expect(memory().numTensors).toBe(numTensors);
+  });
+
+  test('one whose weights are in the kernels, and gone from tfjs', async () => {
+    const { numTensors } = memory();
+    const { classifier } = await warmUp('fast', serveShipped);
+    expect(classifier.kernels).toEqual({ name: 'mien-relaxed-simd' });
+    classifier.dispose();
+    expect(memory().numTensors).toBe(numTensors);
+  });
 });

@@ -34,6 +34,8 @@ export interface ExpressionClassifier {
    * @throws RangeError if the bytes are not whole crops, or none
    */
   beginClassify(crops: Uint8Array): PendingResult<Float32Array<ArrayBuffer>>;
+  /** Frees the network; to be called once, and nothing else from then on. */
+  dispose(): void;
 }
 
 /**
@@ -50,12 +52,13 @@ export async function loadExpressionClassifier(
   const network = await loadNetwork(folderUrl, manifest, fetchFile);
   const measure = (run: ForwardPass, batchSizes: readonly number[]) =>
     measureGoldenDeviation(manifest.golden, (crops) => beginOutputs(run, manifest, crops), batchSizes);
-  const { run, kernels } = await createForwardPass(network, (own) => measure(own, OWN_BATCH_SIZES));
+  const { run, kernels, dispose } = await createForwardPass(network, (own) => measure(own, OWN_BATCH_SIZES));
   return {
     manifest,
     kernels,
     measureDeviation: (batchSizes) => measure(run, batchSizes),
     beginClassify: (crops) => beginClassify(run, manifest, crops),
+    dispose,
   };
 }
 
@@ -136,9 +139,14 @@ async function loadNetwork(
   } catch (error) {
     throw new EngineError('model-mismatch', `model.json: ${describeError(error)}`, { cause: error });
   }
-  checkShape('input', network.inputs[0]?.shape, [null, INPUT_SIZE, INPUT_SIZE, 1]);
-  checkShape('output', network.outputs[0]?.shape, [null, heads.length * EXPRESSION_COUNT]);
-  return network;
+  try {
+    checkShape('input', network.inputs[0]?.shape, [null, INPUT_SIZE, INPUT_SIZE, 1]);
+    checkShape('output', network.outputs[0]?.shape, [null, heads.length * EXPRESSION_COUNT]);
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
 }
 
 async function checkHash(path: string, bytes: ArrayBuffer, expected: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { getBackend, tidy, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { NONE_HERE, requireRight, takeTfjs } from '../link/kernels-error.ts';
+import { KernelsError, NONE_HERE, requireRight, takeTfjs } from '../link/kernels-error.ts';
 import { planKernels, type PlannedKernel } from '../kernels/plan-kernels.ts';
 import { releaseOnThrow, type PendingResult } from './pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
@@ -19,6 +19,8 @@ export type ForwardPass = (values: Float32Array<ArrayBuffer>, shape: Tensor4D['s
 export interface ChosenForwardPass {
   readonly run: ForwardPass;
   readonly kernels: NetworkKernels;
+  /** Frees the network's tensors, if they are still there; to be called once, and no pass begun from then on. */
+  readonly dispose: () => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ChosenForwardPass {
  * which they compute nonsense, and a network with a layer that these kernels do not know (see `planKernels`) leave it to
  * tfjs, layer by layer.
  *
- * @param network not to be used by anybody else from then on
+ * @param network not to be used by anybody else from then on; disposed if this throws
  * @param measure how far a pass is off, see `measureDeviation`. WebGPU is not asked: its shaders are compiled later, all at
  * once, so that whoever warms the network up must measure
  */
@@ -36,13 +38,14 @@ export async function createForwardPass(
   measure: (run: ForwardPass) => Promise<number>,
 ): Promise<ChosenForwardPass> {
   const backend = getBackend();
+  const dispose = () => void network.dispose();
   // Not `predict`, which first cuts its input into batches: one kernel more.
   const run = runOnTensors((input) => tidy(() => network.apply(input) as Tensor2D));
-  if (backend !== 'wasm' && backend !== 'webgpu') return { run, kernels: NONE_HERE };
+  if (backend !== 'wasm' && backend !== 'webgpu') return { run, kernels: NONE_HERE, dispose };
   const planned = planKernels(network);
-  if (!planned) return { run, kernels: { name: 'tfjs', reason: 'unknown-layer', detail: null } };
+  if (!planned) return { run, kernels: { name: 'tfjs', reason: 'unknown-layer', detail: null }, dispose };
   if (backend === 'webgpu') {
-    return { run: runOnTensors((input) => runKernels(planned, input)), kernels: { name: 'mien-wgsl' } };
+    return { run: runOnTensors((input) => runKernels(planned, input)), kernels: { name: 'mien-wgsl' }, dispose };
   }
   try {
     const own = await createOwnPass(planned);
@@ -51,7 +54,8 @@ export async function createForwardPass(
     network.dispose();
     return own;
   } catch (error) {
-    return { run, kernels: takeTfjs(error) };
+    if (!(error instanceof KernelsError)) dispose();
+    return { run, kernels: takeTfjs(error), dispose };
   }
 }
 
@@ -68,7 +72,8 @@ async function createOwnPass(planned: readonly PlannedKernel[]): Promise<ChosenF
     const outputs = compute(values, batchSize);
     return { output: null, decode: () => outputs, release: () => undefined };
   };
-  return { run, kernels: { name } };
+  // Memory of WebAssembly is the browser's to free.
+  return { run, kernels: { name }, dispose: () => undefined };
 }
 
 /**

@@ -88,7 +88,9 @@ describe('tfjs takes over, and it is known why', () => {
 describe('a mistake of ours is no lack of memory', () => {
   test.each([new TypeError('not a function'), new RangeError('offset is out of bounds')])('%s', async (error) => {
     vi.spyOn(kernels, 'loadKernels').mockRejectedValue(error);
+    const { numTensors } = memory();
     await expect(createForwardPass(makeNetwork(), RIGHT)).rejects.toBe(error);
+    expect(memory().numTensors).toBe(numTensors);
   });
 
   test('in the kernels', async () => {

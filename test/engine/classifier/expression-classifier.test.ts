@@ -125,9 +125,11 @@ describe('a model that does not fit', () => {
 
   test('the network has eight outputs', async () => {
     serveModel(await makeModelFiles({ outputs: 8 }));
+    const { numTensors } = memory();
     await expect(loadExpressionClassifier(MODEL_FOLDER)).rejects.toMatchObject({
       code: 'model-mismatch',
       detail: 'model.json: output is [,8], expected [,7]',
     });
+    expect(memory().numTensors).toBe(numTensors);
   });
 });
