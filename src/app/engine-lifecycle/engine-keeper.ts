@@ -119,7 +119,11 @@ export class EngineKeeper {
     const engine = this.#engine;
     if (!engine || this.#state.status !== 'ready') return;
     if (ifBetter && engine === this.#standIn) return;
-    if (this.#isFulfilled(this.#state, name, ifBetter)) return;
+    if (this.#isFulfilled(this.#state, name, ifBetter)) {
+      // What became of an earlier wish concerns nobody any more.
+      if (this.#state.modelProblem) this.#change({ ...this.#state, modelProblem: null });
+      return;
+    }
     const request: ModelRequest = { name, ifBetter };
     this.#modelRequest = request;
     this.#change({ ...this.#state, loadingModel: name, modelProblem: null });

@@ -183,6 +183,17 @@ describe('a network that is wished for while another wish is under way', () => {
   });
 });
 
+it('forgets what became of another network once the one in use is wished for', async () => {
+  const engine = await run();
+  void keeper.useModel('accurate', false);
+  engine.models[0]?.reject(new EngineError('model-missing', '404'));
+  await settle();
+  expect(state).toMatchObject({ model: { name: 'fast' }, modelProblem: { code: 'model-missing' } });
+  void keeper.useModel('fast', false);
+  expect(state).toMatchObject({ model: { name: 'fast' }, loadingModel: null, modelProblem: null });
+  expect(engine.onlyIfBetter).toEqual([false]);
+});
+
 it('does not hear of a loss of an engine that is no longer in use', async () => {
   const first = await runAndLose('webgpu', 1000);
   await run();
