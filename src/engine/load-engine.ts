@@ -70,7 +70,11 @@ export async function loadEngine(
   );
   const { analyser, model, ...measured } = ready;
   const cache = new ModelCache(model, {
-    load: (name) => watchSilence((heard) => prepareModel(baseUrl, name, heard)),
+    load: (name) =>
+      watchSilence(
+        (heard) => prepareModel(baseUrl, name, heard),
+        ({ classifier }) => classifier.dispose(),
+      ),
     isBetter: (name, than) => watchSilence(({ fetchFile }) => isBetter(baseUrl, name, than, fetchFile)),
     onChange: (next) => analyser.useModel(next),
   });

@@ -15,9 +15,13 @@ export interface HeardWork {
  * Lets another network load beside the work under way, for as long as it takes, but not stand still: the limits are
  * those of a start.
  *
+ * @param discard given what `work` comes to after it was given up, which nobody waits for
  * @throws EngineError 'model-stalled' once nothing has been heard for too long; and what `work` throws
  */
-export async function watchSilence<T>(work: (heard: HeardWork) => Promise<T>): Promise<T> {
+export async function watchSilence<T>(
+  work: (heard: HeardWork) => Promise<T>,
+  discard: (late: T) => void = () => undefined,
+): Promise<T> {
   const requests = new AbortController();
   let giveUp!: (error: EngineError) => void;
   const stalled = new Promise<never>((_, reject) => (giveUp = reject));
@@ -32,11 +36,13 @@ export async function watchSilence<T>(work: (heard: HeardWork) => Promise<T>): P
     watchdog.progressed(id, { stage, backend: null, fraction: 0 });
   };
   watchdog.sent({ id, type });
+  const working = work({ fetchFile: watchDownloads(() => begin('expression-model'), requests.signal), begin });
   try {
-    return await Promise.race([
-      work({ fetchFile: watchDownloads(() => begin('expression-model'), requests.signal), begin }),
-      stalled,
-    ]);
+    return await Promise.race([working, stalled]);
+  } catch (error) {
+    // Where it fails after it was given up, that it was is all that is told.
+    void working.then(discard, () => undefined);
+    throw error;
   } finally {
     watchdog.stop();
   }

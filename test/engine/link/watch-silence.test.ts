@@ -64,3 +64,19 @@ test('what keeps a network from loading is passed on', async () => {
   await expect(watchSilence(() => Promise.reject(new Error('not there')))).rejects.toThrow('not there');
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('what comes after it was given up is discarded, and what comes in time is not', async () => {
+  const discard = vi.fn();
+  let arrive!: (network: string) => void;
+  const work = () => new Promise<string>((resolve) => (arrive = resolve));
+  const late = expect(watchSilence(work, discard)).rejects.toMatchObject({ code: 'model-stalled' });
+  await vi.advanceTimersByTimeAsync(50_000);
+  await late;
+  arrive('late');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(discard).toHaveBeenCalledExactlyOnceWith('late');
+  const inTime = watchSilence(work, discard);
+  arrive('in time');
+  expect(await inTime).toBe('in time');
+  expect(discard).toHaveBeenCalledOnce();
+});
