@@ -1,6 +1,6 @@
 import { backendWords, words, writePercent, writeProblem } from './words.ts';
 import type { EngineNews, EngineState } from '../engine-lifecycle/engine-state.ts';
-import type { ProblemCode } from '../engine-lifecycle/problem.ts';
+import type { Problem, ProblemCode } from '../engine-lifecycle/problem.ts';
 import type {
   BackendChoice,
   BackendName,
@@ -53,10 +53,11 @@ export function writeProgress({ stage, fraction }: LoadProgress): string {
 }
 
 /** Why another network that was asked for is not in use. */
-export function writeModelProblem(code: ProblemCode): string {
+export function writeModelProblem({ code, detail }: Problem): string {
   if (code !== 'model-stalled' && code !== 'model-miscomputed') return words.engine.modelFailed;
   const { title, text } = writeProblem(code);
-  return `${title}. ${text}`;
+  // How far it is off is shown nowhere else: the device check tests the fast network only.
+  return `${title}${code === 'model-miscomputed' ? ` (${detail})` : ''}. ${text}`;
 }
 
 /** What the page says in passing of an engine that starts, or is new; null: nothing. */

@@ -194,7 +194,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
   },
   'model-miscomputed': {
     title: 'This device computes the other network wrongly',
-    text: 'This one stays. Updating the browser or the driver of the graphics card may help; the device check says more.',
+    text: 'This one stays. Updating the browser or the driver of the graphics card may help.',
   },
   'detector-missing': {
     title: 'The face detector is missing',
