@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import type { Hash } from 'node:crypto';
 import * as v from 'valibot';
 import { sha256 } from '../../src/core/model-manifest.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { shortenHash } from '../../node/format.ts';
+import { listAllPictures } from './list-pictures.ts';
 import { locateFaces, type DataSetPaths } from './locate-data-set.ts';
 
 /** SHA-256, hexadecimal, of what a data set is made of. */
@@ -80,17 +81,19 @@ export function requireSameData(trained: string, expected: TrainedHashes, { path
         `${trained} was trained without ${name}, and ${path} is given; leave it out, or train a new run with it`,
       );
     }
+    const kind = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? 'folder' : 'file';
     throw new ExpectedError(
-      `${path} is not the file that ${trained} was trained with (its SHA-256 is ${shortenHash(found)}, not ${shortenHash(wanted)}); put that file back, say with ${flag} where it is, or train a new run`,
+      `${path} is not the ${kind} that ${trained} was trained with (its SHA-256 is ${shortenHash(found)}, not ${shortenHash(wanted)}); put that ${kind} back, say with ${flag} where it is, or train a new run`,
     );
   }
 }
 
 /**
- * Hashes the files that are read of a data set: of a folder of images, the names and contents of all files in it, in the
- * order of their names.
+ * Hashes the files that are read of a data set: of a folder of images, the names and contents of all pictures that
+ * `readImageFolder` reads of any split, in the order of their names. What else lies there may come and go (Finder's
+ * .DS_Store).
  *
- * @throws ExpectedError if one of them is missing
+ * @throws ExpectedError if one of them is missing or cannot be read
  */
 export async function hashDataSet({ data, votes, leakage }: DataSetPaths): Promise<DataHashes> {
   return {
@@ -109,9 +112,7 @@ async function hashPath(path: string): Promise<string> {
     await addFile(hash, path);
     return hash.digest('hex');
   }
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const names = files.map((file) => [relative(path, file).split(sep).join('/'), file] as const);
+  const names = (await listAllPictures(path)).map((file) => [relative(path, file).split(sep).join('/'), file] as const);
   for (const [name, file] of names.sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`${name}\n`);
     await addFile(hash, file);
@@ -120,5 +121,10 @@ async function hashPath(path: string): Promise<string> {
 }
 
 async function addFile(hash: Hash, path: string): Promise<void> {
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExpectedError(`${path} cannot be read (${reason}); fetch it again or remove it.`, { cause });
+  }
 }

@@ -1,24 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import sharp from 'sharp';
-import { EXPRESSIONS, type Expression } from '../../src/core/expressions.ts';
+import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import { viewRgba } from '../../src/core/picture.ts';
 import { cropToGray } from '../../src/core/preprocess.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
-import { listFolders } from './locate-data-set.ts';
+import { findSplitFolders, IMAGE_TYPES, listLabelFolders, listPictures } from './list-pictures.ts';
 import type { LabelledFace, Split } from './samples.ts';
-
-/**
- * Folder names of the splits in lower case; the first one that is there counts. Kaggle's image version of FER2013 has
- * merged both tests into one folder `test`, which then serves as either.
- */
-const SPLIT_FOLDERS: Readonly<Record<Split, readonly string[]>> = {
-  Training: ['training', 'train'],
-  PublicTest: ['publictest', 'validation', 'valid', 'val', 'test'],
-  PrivateTest: ['privatetest', 'test'],
-};
-
-const IMAGE_TYPES = ['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff', '.gif'];
 
 /** Pictures decoded at a time: as many as libuv has threads. More would only hold more large photos in memory. */
 const BATCH = 4;
@@ -39,33 +25,24 @@ export async function readImageFolder(
   onNote: (sentence: string) => void,
   onBroken?: (file: string) => void,
 ): Promise<Map<Split, LabelledFace[]>> {
-  const names = await listFolders(path);
-  if (names.length === 0) {
+  const { folderOf, others } = await findSplitFolders(path);
+  if (folderOf.size === 0) {
     throw new ExpectedError(
       `${path} holds neither fer2013.csv nor folders of images; expected train/ and test/ with a folder for each of ${EXPRESSIONS.join(', ')}.`,
     );
   }
-  const isSplit = (name: string): boolean => Object.values(SPLIT_FOLDERS).flat().includes(name.toLowerCase());
-  const hasSplits = names.some(isSplit);
-  const others = names.filter((name) => !isSplit(name));
-  if (hasSplits && others.length > 0) onNote(`Left out of ${path}: ${others.join(', ')} (no name of a split).`);
+  if (others.length > 0) onNote(`Left out of ${path}: ${others.join(', ')} (no name of a split).`);
 
   const facesOf = new Map<Split, LabelledFace[]>();
   const readBefore = new Map<string, LabelledFace[]>();
   for (const split of splits) {
-    const folder = hasSplits ? findSplitFolder(names, split) : '.';
+    const folder = folderOf.get(split);
     if (folder === undefined) continue;
-    const faces = readBefore.get(folder) ?? (await readLabelFolders(join(path, folder), onNote, onBroken));
+    const faces = readBefore.get(folder) ?? (await readLabelFolders(folder, onNote, onBroken));
     readBefore.set(folder, faces);
     facesOf.set(split, faces);
   }
   return facesOf;
-}
-
-function findSplitFolder(names: readonly string[], split: Split): string | undefined {
-  return SPLIT_FOLDERS[split]
-    .map((known) => names.find((name) => name.toLowerCase() === known))
-    .find((name) => name !== undefined);
 }
 
 async function readLabelFolders(
@@ -74,18 +51,20 @@ async function readLabelFolders(
   onBroken?: (file: string) => void,
 ): Promise<LabelledFace[]> {
   const pictures: { label: number; file: string }[] = [];
-  for (const name of await listFolders(folder)) {
-    if (name.toLowerCase() === 'contempt') {
-      onNote(`Left out: ${join(folder, name)} (contempt is none of the seven expressions).`);
+  for (const { path, label } of await listLabelFolders(folder)) {
+    if (label === 'contempt') {
+      onNote(`Left out: ${path} (contempt is none of the seven expressions).`);
       continue;
     }
-    const label = parseLabelFolder(name);
     if (label === null) {
       throw new ExpectedError(
-        `The folder ${join(folder, name)} is no expression; expected ${EXPRESSIONS.join(', ')}, so rename or remove it.`,
+        `The folder ${path} is no expression; expected ${EXPRESSIONS.join(', ')}, so rename or remove it.`,
       );
     }
-    for (const file of await listPictures(join(folder, name), onNote)) pictures.push({ label, file });
+    const { files, others } = await listPictures(path);
+    const all = files.length + others;
+    if (others > 0) onNote(`Left out of ${path}: ${others} of ${all} files (not ${IMAGE_TYPES.join(', ')}).`);
+    for (const file of files) pictures.push({ label, file });
   }
   // Several folders may hold one class, so the order by class comes from here.
   pictures.sort((a, b) => a.label - b.label || (a.file < b.file ? -1 : 1));
@@ -125,35 +104,4 @@ async function decodeFace(file: string): Promise<Uint8Array> {
   const { width, height } = info;
   const side = Math.min(width, height);
   return cropToGray(viewRgba({ data, width, height }), { x: (width - side) / 2, y: (height - side) / 2, side });
-}
-
-async function listPictures(folder: string, onNote: (sentence: string) => void): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
-  const pictures = names.filter((name) => IMAGE_TYPES.includes(extname(name).toLowerCase()));
-  const others = names.length - pictures.length;
-  if (others > 0) onNote(`Left out of ${folder}: ${others} of ${names.length} files (not ${IMAGE_TYPES.join(', ')}).`);
-  return pictures.map((name) => join(folder, name));
-}
-
-/** What public data sets call the folders of each expression, in lower case. */
-const FOLDER_NAMES: Readonly<Record<Expression, readonly string[]>> = {
-  angry: ['angry', 'anger'],
-  disgust: ['disgust', 'disgusted'],
-  fear: ['fear', 'fearful'],
-  happy: ['happy', 'happiness'],
-  sad: ['sad', 'sadness'],
-  surprise: ['surprise', 'surprised'],
-  neutral: ['neutral'],
-};
-
-/**
- * The class index of a label folder: one of the names above whatever its case, or FER2013's number. Data sets that
- * number otherwise have more or other numbers (RAF-DB 1..7, AffectNet 0..7), and the one that is too many gives them away.
- *
- * @returns 0..6, or null if the name is no expression of ours
- */
-export function parseLabelFolder(name: string): number | null {
-  const lower = name.toLowerCase();
-  const label = EXPRESSIONS.findIndex((expression, k) => FOLDER_NAMES[expression].includes(lower) || lower === String(k));
-  return label < 0 ? null : label;
 }

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hashDataSet, readHashed, requireSameData } from '../../../training/data/hash-data-set.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
+async function writeFolder(names: readonly string[], content: string): Promise<string> {
+  const folder = await makeTemporaryFolder();
+  for (const name of names) {
+    await mkdir(join(folder, dirname(name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
 
 it('hashes each file that a data set is made of', async () => {
   const folder = await makeTemporaryFolder();
@@ -21,18 +30,37 @@ it('hashes each file that a data set is made of', async () => {
 });
 
 it('hashes names and contents of a folder, whatever its own name', async () => {
-  const write = async (names: readonly string[], content: string): Promise<string> => {
-    const folder = await makeTemporaryFolder();
-    await mkdir(join(folder, 'happy', 'more'), { recursive: true });
-    for (const name of names) await writeFile(join(folder, 'happy', name), content);
-    return folder;
-  };
-  const folder = await write(['b.png', 'more/a.png'], 'x');
+  const folder = await writeFolder(['happy/b.png', 'sad/a.png'], 'x');
   const { data } = await hashDataSet({ data: folder });
-  expect(await hashDataSet({ data: await write(['more/a.png', 'b.png'], 'x') })).toEqual({ data });
-  expect(await hashDataSet({ data: await write(['b.png', 'more/a.png'], 'y') })).not.toEqual({ data });
+  expect(data).toBe(hash('happy/b.png\nxsad/a.png\nx')); // what the manifests of runs have
+  expect(await hashDataSet({ data: await writeFolder(['sad/a.png', 'happy/b.png'], 'x') })).toEqual({ data });
+  expect(await hashDataSet({ data: await writeFolder(['happy/b.png', 'sad/a.png'], 'y') })).not.toEqual({ data });
   await rename(join(folder, 'happy', 'b.png'), join(folder, 'happy', 'c.png'));
   expect(await hashDataSet({ data: folder })).not.toEqual({ data });
+});
+
+it.each([
+  ['happy', '.DS_Store'],
+  ['happy', 'notes.txt'],
+  ['happy', '._b.png'],
+  ['', '.DS_Store'],
+  ['contempt', 'a.png'],
+  ['happy/more', 'a.png'],
+  ['happy/folder.png', 'a.png'],
+  ['__MACOSX/happy', 'b.png'],
+])('leaves out of a folder what is not read: %s/%s', async (place, name) => {
+  const folder = await writeFolder(['happy/b.png'], 'x');
+  const { data } = await hashDataSet({ data: folder });
+  await mkdir(join(folder, place), { recursive: true });
+  await writeFile(join(folder, place, name), 'x');
+  expect(await hashDataSet({ data: folder })).toEqual({ data });
+});
+
+it('hashes all splits of a folder, also those that are links', async () => {
+  const folder = await writeFolder(['train/happy/b.png', 'more/happy/a.png'], 'x');
+  expect(await hashDataSet({ data: folder })).toEqual({ data: hash('train/happy/b.png\nx') });
+  await symlink(join(folder, 'more'), join(folder, 'test'));
+  expect(await hashDataSet({ data: folder })).toEqual({ data: hash('test/happy/a.png\nxtrain/happy/b.png\nx') });
 });
 
 it('hashes of a folder with a csv file only what is read of it', async () => {
@@ -66,4 +94,11 @@ it('tells one data set from another, whoever wrote down what it was', () => {
   expect(() => requireSameData('run', { ...used.hashes, leakage: hash('c') }, used)).toThrow(/^b\.csv is not the file/);
   expect(() => requireSameData('run', { ...used.hashes, data: hash('c') }, used)).toThrow(/^a\.csv is not the file/);
   expect(() => requireSameData('run', { data: hash('a') }, used)).toThrow(/^run was trained without a leakage list/);
+});
+
+it('calls a folder a folder', async () => {
+  const data = await writeFolder(['happy/b.png'], 'x');
+  expect(() => requireSameData('run', { data: hash('a') }, { paths: { data }, hashes: { data: hash('b') } })).toThrow(
+    /is not the folder that run was trained with .*; put that folder back/,
+  );
 });
