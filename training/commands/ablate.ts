@@ -81,15 +81,24 @@ await runCommand(async () => {
 /**
  * What an earlier call wrote.
  *
- * @throws ExpectedError if it was on other data or by other rules, or the file is damaged
+ * @throws ExpectedError if it was on other data or by other rules, and by which, or the file is damaged
  */
 async function readResults(path: string, dataHashes: DataHashes, everydayStrength: number): Promise<AblationResults> {
   const text = await readIfThere(path);
   if (text === null) return { dataHashes, everydayStrength, runs: [] };
   const results = parseAblationResults(text, path);
-  const isSameData = isDeepStrictEqual(results.dataHashes, dataHashes);
-  if (isSameData && results.everydayStrength === everydayStrength) return results;
+  const fault = findFault(results, dataHashes, everydayStrength);
+  if (fault === null) return results;
   throw new ExpectedError(
-    `${path} holds figures of another data set or by other decision rules; give another file with --out`,
+    `${path} ${fault}, so new ones cannot be compared with them; move that file away, or give another with --out`,
   );
+}
+
+/** What keeps new figures from being added to those of a file; null: nothing does. */
+function findFault(results: AblationResults, dataHashes: DataHashes, everydayStrength: number): string | null {
+  if (!isDeepStrictEqual(results.dataHashes, dataHashes)) return 'holds figures of another data set';
+  if (results.everydayStrength === everydayStrength) return null;
+  return results.everydayStrength === null
+    ? 'holds figures by decision rules that were fitted class by class, which are not made any more'
+    : `holds figures by everyday rules of strength ${results.everydayStrength}, which is ${everydayStrength} by now`;
 }

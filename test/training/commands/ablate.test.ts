@@ -52,11 +52,16 @@ it(
     expect(longer.stderr).toContain('holds runs of 1 epochs, which cannot be compared with 2');
 
     const results = await readResults();
-    for (const changes of [{ dataHashes: { data: 'd1'.repeat(32) } }, { everydayStrength: null }]) {
+    for (const [changes, fault] of [
+      [{ dataHashes: { data: 'd1'.repeat(32) } }, 'of another data set'],
+      [{ everydayStrength: null }, 'by decision rules that were fitted class by class, which are not made any more'],
+      [{ everydayStrength: 0.05 }, 'by everyday rules of strength 0.05, which is '],
+    ] as const) {
       await writeFile(place('ablation.json'), JSON.stringify({ ...results, ...changes }));
       const refused = await ablate('recipe');
       expect(refused.code).not.toBe(0);
-      expect(refused.stderr).toContain('of another data set or by other decision rules; give another file with --out');
+      expect(refused.stderr).toContain(`ablation.json holds figures ${fault}`);
+      expect(refused.stderr).toContain('; move that file away, or give another with --out');
     }
     await writeFile(place('ablation.json'), JSON.stringify({ ...results, runs: [{ ...runs[0], seed: 'one' }] }));
     const damaged = await ablate('recipe');
