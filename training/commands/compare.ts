@@ -10,7 +10,7 @@ import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { chooseModelFolder, readModelFiles } from '../models/model-files.ts';
 import { nameNetwork } from '../publish/model-card.ts';
 import { packRun } from '../publish/pack-run.ts';
-import { promoteModel } from '../publish/promote-model.ts';
+import { promoteModel, readReplaced } from '../publish/promote-model.ts';
 import { DEFAULT_RUN_FOLDER, readRunDescription } from '../run/run-folder.ts';
 import { describeVerdict, judgeCandidate } from '../scoring/judge-candidate.ts';
 import { readScoringRows } from '../data/read-data-set.ts';
@@ -34,13 +34,14 @@ const program = addDataSetOptions(
   .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')
   .option('--shipped <folder>', 'the model to compare with; by default the page’s own for a network of that name')
   .option('--promote', 'put the new model in the place of the other, unless it is worse')
-  .option('--force', 'with --promote: even if it is worse');
+  .option('--force', 'with --promote: even if it is worse, or the other cannot be read');
 
 await runCommand(async () => {
   const { run, candidate: folder, shipped: asked, promote, force, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
   // Before minutes of scoring: what was named may not be there.
-  const named = asked === undefined ? null : await readModelFiles(asked);
+  const readOther = (place: string) => (promote ? readReplaced(place, force) : readModelFiles(place));
+  const named = asked === undefined ? null : await readOther(asked);
   const loaded = folder === undefined ? null : await readModelFiles(folder);
   const paths = loaded
     ? await resolveDataSet(dataSet)
@@ -48,9 +49,9 @@ await runCommand(async () => {
   const rows = await readScoringRows(paths, 'PublicTest');
   const candidate = loaded ?? (await packRun(run, rows));
   const shipped = asked ?? chooseModelFolder(nameNetwork(candidate.manifest));
-  const other = named ?? (await readModelFiles(shipped));
-  const verdict = judgeCandidate(candidate, other, rows.all);
-  console.log(describeVerdict(verdict));
+  const other = asked === undefined ? await readOther(shipped) : named;
+  const verdict = other && judgeCandidate(candidate, other, rows.all);
+  console.log(verdict ? describeVerdict(verdict) : `there is no model in ${shipped} that can be read`);
   if (promote) {
     await promoteModel(candidate, shipped, rows, verdict, force);
     console.log(`\nwrote the new model to ${shipped}`);

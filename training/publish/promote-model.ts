@@ -18,20 +18,14 @@ import type { ScoringRows } from '../data/read-data-set.ts';
 export class PromotionRefusedError extends ModelFilesError {}
 
 /**
- * Compares a model with the one that a folder holds.
+ * Reads the model that a new one is to replace.
  *
- * @param samples rows to compare on
  * @param force take one that cannot be read for none
  * @returns null if there is no model in the folder
  * @throws PromotionRefusedError if there is one that cannot be read: it may be the better one
  */
-export async function compareWithShipped(
-  candidate: LoadedModel,
-  folder: string,
-  samples: Samples,
-  force = false,
-): Promise<Verdict | null> {
-  const shipped = await readModelFiles(folder).catch(async (error: unknown) => {
+export async function readReplaced(folder: string, force = false): Promise<LoadedModel | null> {
+  return readModelFiles(folder).catch(async (error: unknown) => {
     if (!(error instanceof ModelFilesError)) throw error;
     if (force || !(await holdsModelFiles(folder))) return null;
     throw new PromotionRefusedError(
@@ -39,6 +33,23 @@ export async function compareWithShipped(
       { cause: error },
     );
   });
+}
+
+/**
+ * Compares a model with the one that a folder holds: see `readReplaced`.
+ *
+ * @param samples rows to compare on
+ * @param force take one that cannot be read for none
+ * @returns null if there is no model in the folder
+ * @throws PromotionRefusedError if there is one that cannot be read
+ */
+export async function compareWithShipped(
+  candidate: LoadedModel,
+  folder: string,
+  samples: Samples,
+  force = false,
+): Promise<Verdict | null> {
+  const shipped = await readReplaced(folder, force);
   return shipped && judgeCandidate(candidate, shipped, samples);
 }
 

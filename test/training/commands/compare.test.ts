@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,21 @@ describe('calibrate, export and compare', () => {
     const forced = await callCommand('export', '--run', place('bad'), '--out', place('model'), '--force');
     expect(forced).toMatchObject({ code: 0, stderr: '' });
     expect((await readFile(place('model/manifest.json'))).equals(manifest)).toBe(false);
+  });
+
+  it('replaces a model that cannot be read only by force, as an export does', TIMEOUT, async () => {
+    const flags = ['--run', place('good'), '--shipped', place('torn')];
+    await mkdir(place('torn'));
+    await writeFile(place('torn/manifest.json'), '{');
+    const compared = await callCommand('compare', ...flags, '--force');
+    expect(compared.stderr.trim()).toMatch(/^error: \S+model\.json cannot be read; [^]*$/);
+    const refused = await callCommand('compare', ...flags, '--promote');
+    expect(refused.stderr.trim()).toMatch(/^error: the model in \S+torn stays, since it cannot be read .* --force$/);
+    expect(await readdir(place('torn'))).toEqual(['manifest.json']);
+    const forced = await callCommand('compare', ...flags, '--promote', '--force');
+    expect(forced).toMatchObject({ code: 0, stderr: '' });
+    expect(forced.stdout).toMatch(/there is no model in \S+torn that can be read\n[^]*wrote the new model to/);
+    expect(await callCommand('compare', ...flags)).toMatchObject({ code: 0 });
   });
 
   it.each([
