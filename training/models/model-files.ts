@@ -111,6 +111,11 @@ export async function holdsModelFiles(folder: string): Promise<boolean> {
   return MODEL_FILES.some((name) => names.includes(name));
 }
 
+/** Puts back a model that was being replaced when its writer was killed. */
+export async function restoreModelFiles(folder: string): Promise<void> {
+  await restoreFiles(MODEL_FILES.map((name) => join(folder, name)));
+}
+
 /**
  * Loads a network as it was written. A model that was being replaced when its writer was killed is put back first.
  *
@@ -126,7 +131,7 @@ export async function readModelFiles(folder: string): Promise<LoadedModel> {
       });
     }
   };
-  await restoreFiles(MODEL_FILES.map((name) => join(folder, name)));
+  await restoreModelFiles(folder);
   // In this order, so that of several files that are not there it is always the same one that is named.
   const manifestJson = await read(MANIFEST);
   const modelJson = await read(MODEL);
