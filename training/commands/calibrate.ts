@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
 import {
   addDataSetOptions,
+  defaultWithRun,
   resolveDataSet,
   type DataSetOptions,
   resolveRunDataSet,
@@ -33,6 +34,7 @@ const program = addDataSetOptions(
       'PublicTest, tests the everyday rule on the odd ones and keeps the rules in the run’s folder, where `npm run export` finds them. With --model it does ' +
       'so for a model that was exported, scores it anew and writes its manifest and model card.',
   ),
+  defaultWithRun('with --model'),
 )
   .option('--run <folder>', 'a run that `npm run train` made', DEFAULT_RUN_FOLDER)
   .option('--model <folder>', 'a folder that `npm run export` wrote, instead of a run')

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import {
   addDataSetOptions,
+  defaultWithRun,
   resolveDataSet,
   type DataSetOptions,
   resolveRunDataSet,
@@ -29,6 +30,7 @@ const program = addDataSetOptions(
       'votes of ten people with a higher cross-entropy; without votes, one whose mean of accuracy and mean recall is ' +
       'lower. McNemar’s exact test says whether the difference in accuracy may be chance.',
   ),
+  defaultWithRun('with --candidate'),
 )
   .option('--run <folder>', 'the run whose network is the new model', DEFAULT_RUN_FOLDER)
   .option('--candidate <folder>', 'the new model as a folder that `npm run export` wrote, instead of a run')

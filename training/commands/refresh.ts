@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createEverydayStrengthOption } from './options/everyday-strength-option.ts';
 import {
   addDataSetOptions,
+  defaultWithRun,
   resolveDataSet,
   resolveRunDataSet,
   type DataSetOptions,
@@ -39,6 +40,7 @@ const program = addTrainingOptions(
       'All of it in one go: checks the data set, trains, calibrates, evaluates, compares with the model that ships and ' +
         'takes its place unless it is worse. Interrupted, it goes on where it stopped when it is called again.',
     ),
+    defaultWithRun('for a new run'),
   ),
 )
   .option('--run <folder>', 'where the run goes, or is found', DEFAULT_RUN_FOLDER)

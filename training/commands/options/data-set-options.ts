@@ -11,6 +11,11 @@ export interface DataSetOptions {
 /** Where a command that goes on with a run looks for its data without `--data`. */
 export const DATA_OF_RUN = 'where it was when the run began';
 
+/** The same for a command that is given either a run or something else, which it names. */
+export function defaultWithRun(otherwise: string): string {
+  return `${DATA_OF_RUN}; ${otherwise} ${DEFAULT_FOLDER}`;
+}
+
 /**
  * Adds `--data`, `--votes` and `--leakage`.
  *
