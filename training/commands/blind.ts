@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { runCommand } from '../../node/command/run-command.ts';
 import { writeWhole } from '../../node/whole-files.ts';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
-import { readScoringRows } from '../data/read-data-set.ts';
+import { readBlindRows } from '../data/read-blind-rows.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
 import { folderOfModel, MODEL_CARD, readModelFiles } from '../models/model-files.ts';
 import { BLIND_SCORES_FILE, recordBlindScores, summariseBlind } from '../publish/blind-record.ts';
@@ -19,8 +19,8 @@ interface Options extends DataSetOptions {
 
 const program = addDataSetOptions(
   new Command('blind').description(
-    'Scores models on PrivateTest of the whole fer2013.csv, whose faces are blind, and records the scores by the weights’ ' +
-      'SHA-256, where the page, the model cards and `npm run figures` find them. Choose nothing by them: no rule, no ' +
+    'Scores models on PrivateTest of the whole fer2013.csv, whose faces are blind, with FER+’s votes, and records the ' +
+      'scores by the weights’ SHA-256, where the page, the model cards and `npm run figures` find them. Choose nothing by them: no rule, no ' +
       'recipe, no model.',
   ),
 )
@@ -30,10 +30,10 @@ const program = addDataSetOptions(
 await runCommand(async () => {
   const { model: folders, out, ...dataSet } = program.parse().opts<Options>();
   await prepareWasmBackend();
-  const { all } = await readScoringRows(await resolveDataSet(dataSet), 'PrivateTest');
+  const samples = await readBlindRows(await resolveDataSet(dataSet));
   for (const folder of folders) {
     const { model, manifest } = await readModelFiles(folder);
-    const evaluation = evaluateModel(model, manifest, all);
+    const evaluation = evaluateModel(model, manifest, samples);
     const scores = summariseBlind(manifest, evaluation);
     await recordBlindScores(out, scores);
     await writeWhole(join(folder, MODEL_CARD), describeModelCard(manifest, scores));
