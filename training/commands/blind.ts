@@ -34,8 +34,7 @@ await runCommand(async () => {
   for (const folder of folders) {
     const { model, manifest } = await readModelFiles(folder);
     const evaluation = evaluateModel(model, manifest, samples);
-    const scores = summariseBlind(manifest, evaluation);
-    await recordBlindScores(out, scores);
+    const scores = await recordBlindScores(out, summariseBlind(manifest, evaluation));
     await writeWhole(join(folder, MODEL_CARD), describeModelCard(manifest, scores));
     console.log(describeEvaluation(`${folder}, PrivateTest`, evaluation));
   }

@@ -30,13 +30,21 @@ export function summariseBlind(manifest: ModelManifest, evaluation: Evaluation):
   };
 }
 
-/** Puts a network's scores into the record, in the place of what was there of the same weights. */
-export async function recordBlindScores(path: string, scores: BlindScores): Promise<void> {
+/**
+ * Puts a network's scores into the record, in the place of what was there of the same weights. What was only reported of
+ * these stays: no measurement gives it again.
+ *
+ * @returns what the record has of the network now
+ * @throws ExpectedError if the record is damaged
+ */
+export async function recordBlindScores(path: string, scores: BlindScores): Promise<BlindScores> {
   const known = parseJson(
     await readFile(path, 'utf8'),
     blindRecordSchema,
     (fault) => new ExpectedError(`${path} is damaged (${fault}); put it back as it was`),
   );
-  const others = known.filter(({ weightsSha256 }) => weightsSha256 !== scores.weightsSha256);
-  await writeJson(path, [...others, scores]);
+  const isSame = ({ weightsSha256 }: BlindScores) => weightsSha256 === scores.weightsSha256;
+  const recorded = { ...scores, reported: known.find(isSame)?.reported ?? scores.reported };
+  await writeJson(path, [...known.filter((other) => !isSame(other)), recorded]);
+  return recorded;
 }
