@@ -19,8 +19,7 @@ function describeNetwork({ name, manifest }: ShippedModel): string[] {
   return [
     title,
     describeBlindTable(manifest, scores),
-    'The recall of each expression, compared with FER+:',
-    describeBlindRecalls(manifest, scores),
+    ...describeBlindRecalls(manifest, scores),
     describeBlindCaveat(manifest, scores),
   ].filter((paragraph) => paragraph !== '');
 }

@@ -22,17 +22,25 @@ export function describeBlindTable(manifest: ModelManifest, scores: BlindScores)
   return formatTable([header, ...rows, ...headRow], 2);
 }
 
-/** The recall of each expression on the blind faces, compared with the FER+ majority, as a Markdown table. */
-export function describeBlindRecalls(manifest: ModelManifest, scores: BlindScores): string {
+/**
+ * The recall of each expression on the blind faces, compared with the FER+ majority: a sentence that says so and a
+ * Markdown table, as two paragraphs. Empty if no reading was compared with it.
+ */
+export function describeBlindRecalls(manifest: ModelManifest, scores: BlindScores): string[] {
   const readings = listReadings(manifest, scores).flatMap(({ by, ferPlusMajority: score }) =>
     score ? [{ by, score }] : [],
   );
+  const [first] = readings;
+  if (!first) return [];
   const rows = readings.map(({ by, score }) => [
     by,
     ...score.recalls.map((recall) => (recall === null ? '-' : formatPercent(recall))),
   ]);
-  const faces = readings[0]?.score.confusion.map((answers) => answers.reduce((sum, count) => sum + count, 0)) ?? [];
-  return formatTable([['read by', ...EXPRESSIONS], ...rows, ['faces', ...faces]]);
+  const faces = first.score.confusion.map((answers) => answers.reduce((sum, count) => sum + count, 0));
+  return [
+    'Recall of each expression, compared with the majority of ten people (FER+):',
+    formatTable([['read by', ...EXPRESSIONS], ...rows, ['faces', ...faces]]),
+  ];
 }
 
 /** What was measured, and by what: a rule that the model has no more is called an earlier one. */

@@ -106,8 +106,7 @@ function describeBlind(manifest: ModelManifest, blind: BlindScores): string[] {
     'These faces trained nothing, and no recipe or promotion was chosen on them; that the rules should take off a few times one prior came of what they had shown. Intervals hold 95 % (Wilson 1927).',
     describeBlindTable(manifest, blind),
     ...(caveat === '' ? [] : [caveat]),
-    'Recall of each expression, compared with the majority of ten people (FER+):',
-    describeBlindRecalls(manifest, blind),
+    ...describeBlindRecalls(manifest, blind),
     ...describeBlindHumanBaseline(manifest, blind),
   ];
 }

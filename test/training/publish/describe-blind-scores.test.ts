@@ -28,9 +28,15 @@ describe('describeBlindTable', () => {
 
 describe('describeBlindRecalls', () => {
   it('has recalls and numbers of faces', () => {
-    const table = squeeze(describeBlindRecalls(MANIFEST, BLIND_SCORES));
+    const table = squeeze(describeBlindRecalls(MANIFEST, BLIND_SCORES).join('\n\n'));
+    expect(table).toContain('Recall of each expression, compared with the majority');
     expect(table).toContain(`| the everyday rule |${' 70.00 % |'.repeat(7)}`);
     expect(table).toContain(`| faces |${' 10 |'.repeat(7)}`);
+  });
+
+  it('says nothing where nothing was compared with the majority', () => {
+    const readings = { plain: null, everyday: null, acting: BLIND_SCORES.readings.acting };
+    expect(describeBlindRecalls(MANIFEST, { ...BLIND_SCORES, readings })).toEqual([]);
   });
 });
 
