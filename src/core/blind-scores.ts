@@ -68,10 +68,15 @@ export function parseBlindScores(json: unknown): readonly BlindScores[] {
   return v.parse(blindRecordSchema, json);
 }
 
-const known = parseBlindScores(records);
+let known: readonly BlindScores[] | undefined; // not when imported: a command says in words that the file is damaged
 
-/** The blind scores of a network; null if nobody measured it. */
+/**
+ * The blind scores of a network; null if nobody measured it.
+ *
+ * @throws v.ValiError if `blind-scores.json` is malformed
+ */
 export function findBlindScores(weightsSha256: string): BlindScores | null {
+  known ??= parseBlindScores(records);
   return known.find((scores) => scores.weightsSha256 === weightsSha256) ?? null;
 }
 

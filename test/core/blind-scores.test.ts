@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findBlindScores, parseBlindScores } from '../../src/core/blind-scores.ts';
 import { parseManifest } from '../../src/core/model-manifest.ts';
 import { MODEL_NAMES, pathOfModel } from '../../src/core/model-names.ts';
@@ -18,6 +18,14 @@ describe('findBlindScores', () => {
   it('knows nothing of other weights', () => {
     expect(findBlindScores('0'.repeat(64))).toBeNull();
   });
+});
+
+it('checks its file when somebody asks, not when it is imported', async () => {
+  vi.resetModules();
+  vi.doMock('../../src/core/blind-scores.json', () => ({ default: [{}] }));
+  onTestFinished(() => vi.doUnmock('../../src/core/blind-scores.json'));
+  const damaged = await import('../../src/core/blind-scores.ts');
+  expect(() => damaged.findBlindScores('0'.repeat(64))).toThrow('weightsSha256');
 });
 
 describe('parseBlindScores', () => {
