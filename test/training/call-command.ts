@@ -23,6 +23,11 @@ export function callCommand(command: string, ...args: string[]): Promise<Command
   return callScript(`training/commands/${command}.ts`, ...args);
 }
 
+/** Runs one of the training's commands in another folder, where the project's own files are not found. */
+export function callCommandIn(cwd: string, command: string, ...args: string[]): Promise<CommandResult> {
+  return run(join(ROOT, `training/commands/${command}.ts`), args, { cwd });
+}
+
 /** Runs a script of the project as `npm run` does. */
 export function callScript(file: string, ...args: string[]): Promise<CommandResult> {
   return run(file, args, {});

@@ -1,5 +1,5 @@
-import { copyFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseBlindScores } from '../../../src/core/blind-scores.ts';
 import { parseManifest } from '../../../src/core/model-manifest.ts';
@@ -8,7 +8,7 @@ import { packSamples, viewFace, type Samples } from '../../../training/data/samp
 import { addLabelHead, ZOO } from '../../../training/models/zoo.ts';
 import { BLIND_SCORES_FILE } from '../../../training/publish/blind-record.ts';
 import { describeModelCard } from '../../../training/publish/model-card.ts';
-import { callCommand, ROOT } from '../call-command.ts';
+import { callCommandIn, ROOT } from '../call-command.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';
 import { writeFer2013Csv, writeVotes } from '../data/write-data-set.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
@@ -24,14 +24,17 @@ it(
     await writeFer2013Csv(place('fer2013.csv'), splits);
     await writeVotes(place('fer2013new.csv'), splits);
     await writeModel(place('model'), addLabelHead(ZOO.perceptron), 5);
-    await copyFile(join(ROOT, BLIND_SCORES_FILE), place('blind.json'));
-    const known = parseBlindScores(JSON.parse(await readFile(place('blind.json'), 'utf8')));
+    await mkdir(dirname(place(BLIND_SCORES_FILE)), { recursive: true });
+    await copyFile(join(ROOT, BLIND_SCORES_FILE), place(BLIND_SCORES_FILE));
+    const readRecord = async (name: string) => parseBlindScores(JSON.parse(await readFile(place(name), 'utf8')));
+    const known = await readRecord(BLIND_SCORES_FILE);
     const manifest = parseManifest(JSON.parse(await readFile(place('model/manifest.json'), 'utf8')));
 
     const data = ['--data', place('fer2013.csv'), '--votes', place('fer2013new.csv')];
-    const measure = () => callCommand('blind', ...data, '--model', place('model'), '--out', place('blind.json'));
+    const measure = (...flags: string[]) =>
+      callCommandIn(folder, 'blind', ...data, '--model', place('model'), ...flags);
     expect(await measure()).toMatchObject({ code: 0 });
-    const scores = parseBlindScores(JSON.parse(await readFile(place('blind.json'), 'utf8')));
+    const scores = await readRecord(BLIND_SCORES_FILE);
     expect(scores.slice(0, -1)).toEqual(known);
     const own = scores.at(-1);
     expect(own).toMatchObject({ weightsSha256: manifest.weightsSha256, network: 'perceptron', reported: [] });
@@ -41,9 +44,12 @@ it(
     expect(own?.humanBaseline?.n).toBe(PRIVATE_TEST_ROWS);
     expect(await readFile(place('model/MODEL_CARD.md'), 'utf8')).toBe(describeModelCard(manifest, own));
 
-    // Measured again, it takes the place of what was there.
-    expect(await measure()).toMatchObject({ code: 0 });
-    expect(parseBlindScores(JSON.parse(await readFile(place('blind.json'), 'utf8')))).toEqual(scores);
+    // Measured again, it takes the place of what was there; in a file of one's own, it is not what the card says.
+    await copyFile(place(BLIND_SCORES_FILE), place('own.json'));
+    await writeFile(place('model/MODEL_CARD.md'), 'as it was');
+    expect(await measure('--out', 'own.json')).toMatchObject({ code: 0 });
+    expect(await readRecord('own.json')).toEqual(scores);
+    expect(await readFile(place('model/MODEL_CARD.md'), 'utf8')).toBe('as it was');
 
     await writeFer2013Csv(place('fer2013.csv'), { PublicTest: splits.PublicTest });
     const refused = await measure();
