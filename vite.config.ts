@@ -1,7 +1,9 @@
 import { createReadStream, readFileSync } from 'node:fs';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
+import { MESSAGE_COMPILER } from './tools/message-compiler.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -36,7 +38,7 @@ function provideFaceDetector(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), provideFaceDetector(), provideWasmKernels()],
+  plugins: [svelte(), paraglideVitePlugin(MESSAGE_COMPILER), provideFaceDetector(), provideWasmKernels()],
   // Relative addresses: the built site works in any folder of any server.
   base: './',
   // Two pages; what does not exist is answered with 404 and not with the start page.

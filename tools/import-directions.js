@@ -53,6 +53,12 @@ const engineByItsDoor = {
 };
 
 /** @type {Restriction} */
+const wordsAlone = {
+  regex: fromFolders('core|engine|capture|app|check|training|node'),
+  message: 'src/words imports nothing of ours: whatever a visitor sees stands on it.',
+};
+
+/** @type {Restriction} */
 const noTraining = { regex: fromFolders('training|node'), message: 'The page knows nothing of the training.' };
 
 /** @type {Restriction} */
@@ -119,6 +125,11 @@ export const importDirections = [
   restrict(
     ['src/app/**', 'src/check/**', 'src/*.ts'],
     [engineByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
+  ),
+  restrict(
+    ['src/words/**'],
+    [wordsAlone, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
+    ['src/words/compiled/**'],
   ),
   restrict(['node/**'], [nodeOnlyCore, noTestsOrTools, noFaceApi]),
   restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noBench, noFaceApi]),

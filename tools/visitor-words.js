@@ -1,6 +1,6 @@
 /**
- * Keeps what a visitor reads in one place: the words of app and check page stand in files named words, so that no sentence
- * is said in two ways, and all of them can be read through, or said in another language. Read by eslint.config.js.
+ * Keeps what a visitor reads in one place: the messages of src/words, in every language that the page has, so that no
+ * sentence is said in two ways, or in one language only. Read by eslint.config.js.
  */
 
 /** Attributes that are read out or shown. */
@@ -38,7 +38,7 @@ const wordsInOnePlace = {
     type: 'problem',
     schema: [],
     messages: {
-      words: 'What a visitor reads stands in words.ts, engine-words.ts, or check-words.ts for the check page.',
+      words: 'What a visitor reads is a message of src/words/en.json and zh.json.',
     },
   },
   create: (context) => ({
@@ -49,8 +49,8 @@ const wordsInOnePlace = {
 
 /** @type {import('eslint').Linter.Config} */
 export const visitorWords = {
-  files: ['src/app/**', 'src/check/**', 'src/capture/**'],
-  ignores: ['**/words.ts', '**/*-words.ts'],
+  files: ['src/app/**', 'src/check/**', 'src/capture/**', 'src/words/**'],
+  ignores: ['src/words/compiled/**'],
   plugins: { mien: { rules: { 'words-in-one-place': wordsInOnePlace } } },
   rules: { 'mien/words-in-one-place': 'error' },
 };

@@ -2,11 +2,13 @@ import { mount } from 'svelte';
 import { listCameras, openCamera, watchCameras } from '../capture/camera.ts';
 import { openPhoto } from '../capture/photo-file.ts';
 import { startEngine } from '../engine/engine-client.ts';
+import { startLocale } from '../words/locale.svelte.ts';
 import App from './App.svelte';
 import './shell/app.css';
 import { createAppStore } from './session/app-store.svelte.ts';
 import { parseAddressWishes } from './engine-lifecycle/address-wishes.ts';
 
+startLocale();
 const wishes = parseAddressWishes(location.search);
 
 const store = createAppStore({

@@ -3,8 +3,10 @@ import '../app/shell/app.css';
 import { parseAddressWishes } from '../app/engine-lifecycle/address-wishes.ts';
 import { startEngine, type Engine } from '../engine/engine-client.ts';
 import type { LoadProgress } from '../engine/link/protocol.ts';
+import { startLocale } from '../words/locale.svelte.ts';
 import CheckPage from './CheckPage.svelte';
 
+startLocale();
 const { backend: forced } = parseAddressWishes(location.search);
 
 function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promise<Engine> {

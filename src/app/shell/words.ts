@@ -3,6 +3,9 @@ import type { PriorName } from '../../core/decision-rule.ts';
 import type { Expression } from '../../core/expressions.ts';
 import type { ModelName } from '../../core/model-names.ts';
 import type { BackendName, WholePasses } from '../../engine/link/protocol.ts';
+import { m } from '../../words/compiled/messages.js';
+import { getLocale } from '../../words/compiled/runtime.js';
+import { writeMeasure, writeNumber } from '../../words/formats.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 import type { ProblemCode } from '../engine-lifecycle/problem.ts';
@@ -13,243 +16,71 @@ export interface Notice {
   readonly text: string;
 }
 
-/** What the page says, in English; of the engine in engine-words.ts, on the check page in check-words.ts. */
-export const words = {
-  name: 'Mien',
-  home: 'Mien, back to start',
-  unknown: '–',
-
-  start: {
-    title: 'Seven expressions, read on your own device',
-    lead: 'Mien reads the expression of every face in front of your webcam or in a photo, live, in this page.',
-    useWebcam: 'Use the webcam',
-    choosePhoto: 'Choose a photo',
-    dropHint: 'or drop or paste a photo anywhere on this page',
-    privacyTitle: 'Nothing leaves your device',
-    privacyText: 'The whole program runs here, in your browser. No upload, no account, no tracking.',
-    limitsTitle: 'A face, not a mind',
-    limitsText:
-      'Mien says what expression a face shows, the way passers-by might name it. It cannot tell what a person feels, and it can be wrong.',
-    demoLegend: 'The seven expressions that Mien can name',
-  },
-
-  live: {
-    title: 'Webcam',
-    pause: 'Pause',
-    resume: 'Resume',
-    mirror: 'Mirror',
-    camera: 'Camera',
-    stop: 'Stop',
-    faces: 'Faces',
-    framesPerSecond: 'Frames / s',
-    latency: 'Latency',
-    backend: 'Runs on',
-    wholePasses: 'Looks for faces',
-    paused: 'Paused',
-    cardsTitle: 'Readings',
-    waitingForFaces: 'The readings appear here, one card a face.',
-  },
-
-  photo: {
-    title: 'Photos',
-    another: 'Add photos',
-    back: 'Back to start',
-    stripTitle: 'Your photos',
-    queued: 'Waiting its turn',
-    opening: 'Opening the photo',
-    reading: 'Looking for faces',
-    failed: 'Could not be read',
-    drop: 'Drop photos to read them',
-  },
-
-  prior: {
-    title: 'Which faces Mien expects',
-  },
-
-  actions: {
-    retry: 'Try again',
-    restartEngine: 'Start again',
-    choosePhoto: 'Choose a photo',
-  },
-
-  engine: {
-    loading: 'Getting ready',
-    recovering: 'Starting again',
-    failed: 'Not working',
-    details: 'About this engine',
-    deviceCheck: 'Device check',
-    technicalDetail: 'Technical detail',
-    notOn: (backend: BackendName) => `Not on ${backendWords[backend]}`,
-    classifierKernels: 'Expressions are read by',
-    detectorKernels: 'Faces are found by',
-    model: 'Network',
-    modelInUse: (name: ModelName, parameters: number) =>
-      `${modelWords[name]}, ${parameters.toLocaleString('en')} parameters`,
-    loadingModel: (name: ModelName) => `Loading: ${modelWords[name]}`,
-    modelFailed: 'The other network could not be loaded, so this one stays.',
-    blindTitle: (n: number) =>
-      `How often it is right of ${n.toLocaleString('en')} faces that took no part in making it, judged by what most of ten people saw in them`,
-    chosenTitle: (n: number) =>
-      `How often it is right of ${n.toLocaleString('en')} faces on which its rules, recipe and version were chosen, which flatters it`,
-    earlierRules: 'Everyday and Acting had other rules when this was measured.',
-    allFaces: 'All of them',
-    scoresMissing: 'The scores of the network could not be loaded. Reload the page to see them.',
-    meanRecall: 'Mean of the seven',
-  },
-
-  footer: 'Free software under the MIT licence.',
-} as const;
+/** A sentence, or a word, in the language that is spoken when it is asked for. */
+type Write = () => string;
 
 /** How the seven expressions are written. */
-export const expressionWords: Readonly<Record<Expression, string>> = {
-  angry: 'Angry',
-  disgust: 'Disgust',
-  fear: 'Fear',
-  happy: 'Happy',
-  sad: 'Sad',
-  surprise: 'Surprise',
-  neutral: 'Neutral',
+export const EXPRESSION_WORDS: Readonly<Record<Expression, Write>> = {
+  angry: m.expression_angry,
+  disgust: m.expression_disgust,
+  fear: m.expression_fear,
+  happy: m.expression_happy,
+  sad: m.expression_sad,
+  surprise: m.expression_surprise,
+  neutral: m.expression_neutral,
 };
 
 /** What the backends are called. */
-export const backendWords: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
+export const BACKEND_WORDS: Readonly<Record<BackendName, Write>> = {
+  webgpu: m.backend_webgpu,
+  webgl: m.backend_webgl,
+  wasm: m.backend_wasm,
 };
 
 /** What the priors are called, and what they mean. */
-export const priorWords: Readonly<Record<PriorName, { readonly name: string; readonly hint: string }>> = {
-  everyday: {
-    name: 'Everyday',
-    hint: 'Expects people as they are met: neutral and happy often, fear and disgust seldom.',
-  },
-  acting: {
-    name: 'Acting',
-    hint: 'Expects fear, disgust and anger more often: for faces that are made on purpose.',
-  },
+export const PRIOR_WORDS: Readonly<Record<PriorName, { readonly name: Write; readonly hint: Write }>> = {
+  everyday: { name: m.prior_everyday_name, hint: m.prior_everyday_hint },
+  acting: { name: m.prior_acting_name, hint: m.prior_acting_hint },
 };
 
 /** What the networks are called. */
-export const modelWords: Readonly<Record<ModelName, string>> = {
-  fast: 'Fast',
-  accurate: 'Accurate',
+export const MODEL_WORDS: Readonly<Record<ModelName, Write>> = {
+  fast: m.model_fast,
+  accurate: m.model_accurate,
 };
 
 /** The choices of a network. */
-export const modelWishWords: Readonly<Record<ModelWish, string>> = {
-  auto: 'Best that keeps up',
-  ...modelWords,
-};
+export const MODEL_WISH_WORDS: Readonly<Record<ModelWish, Write>> = { auto: m.wish_auto, ...MODEL_WORDS };
 
 /** What to say when something goes wrong. */
-const PROBLEMS: Readonly<Record<ProblemCode, Notice>> = {
-  'camera-denied': {
-    title: 'The camera is blocked',
-    text: 'Allow the camera for this page, by the icon beside the address or in the settings of your system, then try again.',
-  },
-  'no-camera': {
-    title: 'No camera found',
-    text: 'Plug one in or switch it on, then try again. A photo works without one.',
-  },
-  'camera-busy': {
-    title: 'The camera does not start',
-    text: 'Another program is probably using it. Close video calls and other camera programs, then try again.',
-  },
-  'camera-unsupported': {
-    title: 'This browser has no camera access',
-    text: 'Use a current Chrome, Edge, Firefox or Safari. A photo works here too.',
-  },
-  'insecure-context': {
-    title: 'The camera needs a secure address',
-    text: 'Browsers give the camera only to pages at https:// or localhost. Open this page there. A photo works here too.',
-  },
-  'camera-lost': {
-    title: 'The camera went away',
-    text: 'It was unplugged, switched off or taken back. Check it, then try again.',
-  },
-  'camera-failed': {
-    title: 'The camera gave no picture',
-    text: 'Unplug it and plug it in again, or restart the browser, then try again.',
-  },
-  'unreadable-file': {
-    title: '{file} could not be opened as a picture',
-    text: 'It may be damaged or cut short, or in a format that this browser cannot read, such as HEIC or SVG. Save it as JPEG or PNG and choose it again.',
-  },
-  'too-large': {
-    title: '{file} is too large',
-    text: `Mien reads pictures of up to ${MAX_PIXELS / 1e6} megapixels. Save a smaller copy and choose that.`,
-  },
-  'model-missing': {
-    title: 'The expression model is missing',
-    text: 'This site does not serve it, or the connection broke off. Try again; if it stays so, tell whoever runs the site that models/expression is not there.',
-  },
-  'model-mismatch': {
-    title: 'The expression model does not fit this page',
-    text: 'The files of the model and of the page are from different versions. Reload the page; if it stays so, tell whoever runs the site.',
-  },
-  'model-stalled': {
-    title: 'The other network does not arrive',
-    text: 'This one stays. Check the connection, then choose the other one again.',
-  },
-  'model-miscomputed': {
-    title: 'This device computes the other network wrongly',
-    text: 'This one stays. Updating the browser or the driver of the graphics card may help.',
-  },
-  'detector-missing': {
-    title: 'The face detector is missing',
-    text: 'This site does not serve it, or the connection broke off. Try again; if it stays so, tell whoever runs the site that models/face-detector is not there.',
-  },
-  'no-backend': {
-    title: 'This browser cannot run the model',
-    text: 'Update the browser or try another one; the device check says more. If the address of this page says backend=, take that out first.',
-  },
-  'worker-stopped': {
-    title: 'The engine stopped',
-    text: 'Often the device has run out of memory. Close other tabs and programs, then start it again.',
-  },
-  'device-lost': {
-    title: 'The graphics card stopped',
-    text: 'Close other tabs and programs that use it, or update its driver, then start again.',
-  },
-  'no-answer': {
-    title: 'The engine does not answer',
-    text: 'This device may be too busy. Close other tabs and programs, then start it again.',
-  },
-  'start-stalled': {
-    title: 'Getting ready has come to a halt',
-    text: 'Nothing more arrives, or this device is too busy. Check the connection, close other tabs and programs, then try again.',
-  },
-  'not-started': {
-    title: 'The engine was not ready',
-    text: 'Try again in a moment.',
-  },
-  'unreadable-frame': {
-    title: 'This picture could not be read',
-    text: 'The browser gave it without any pixels. Try again, or try another picture or camera.',
-  },
-  internal: {
-    title: 'Something went wrong in the engine',
-    text: 'Try again. If it happens again, the device check helps to find out why.',
-  },
-};
-
-/** What to say when all works and still there is nothing to show. */
-export const noFaceWords = {
-  live: {
-    title: 'No face in view',
-    text: 'Look towards the camera, come a little closer, and let the light fall on your face.',
-  },
-  photo: {
-    title: 'No face found in this photo',
-    text: 'Try one in which the face is larger, upright and well lit.',
-  },
-} as const satisfies Record<string, Notice>;
-
-/** What the page says while the camera opens. */
-export const openingWords: Notice = {
-  title: 'Opening the camera',
-  text: 'If your browser asks, allow it. The picture stays on this device.',
+const PROBLEMS: Readonly<
+  Record<
+    ProblemCode,
+    readonly [title: (inputs: { file: string }) => string, text: (inputs: { megapixels: string }) => string]
+  >
+> = {
+  'camera-denied': [m.problem_camera_denied_title, m.problem_camera_denied_text],
+  'no-camera': [m.problem_no_camera_title, m.problem_no_camera_text],
+  'camera-busy': [m.problem_camera_busy_title, m.problem_camera_busy_text],
+  'camera-unsupported': [m.problem_camera_unsupported_title, m.problem_camera_unsupported_text],
+  'insecure-context': [m.problem_insecure_context_title, m.problem_insecure_context_text],
+  'camera-lost': [m.problem_camera_lost_title, m.problem_camera_lost_text],
+  'camera-failed': [m.problem_camera_failed_title, m.problem_camera_failed_text],
+  'unreadable-file': [m.problem_unreadable_file_title, m.problem_unreadable_file_text],
+  'too-large': [m.problem_too_large_title, m.problem_too_large_text],
+  'model-missing': [m.problem_model_missing_title, m.problem_model_missing_text],
+  'model-mismatch': [m.problem_model_mismatch_title, m.problem_model_mismatch_text],
+  'model-stalled': [m.problem_model_stalled_title, m.problem_model_stalled_text],
+  'model-miscomputed': [m.problem_model_miscomputed_title, m.problem_model_miscomputed_text],
+  'detector-missing': [m.problem_detector_missing_title, m.problem_detector_missing_text],
+  'no-backend': [m.problem_no_backend_title, m.problem_no_backend_text],
+  'worker-stopped': [m.problem_worker_stopped_title, m.problem_worker_stopped_text],
+  'device-lost': [m.problem_device_lost_title, m.problem_device_lost_text],
+  'no-answer': [m.problem_no_answer_title, m.problem_no_answer_text],
+  'start-stalled': [m.problem_start_stalled_title, m.problem_start_stalled_text],
+  'not-started': [m.problem_not_started_title, m.problem_not_started_text],
+  'unreadable-frame': [m.problem_unreadable_frame_title, m.problem_unreadable_frame_text],
+  internal: [m.problem_internal_title, m.problem_internal_text],
 };
 
 /**
@@ -258,29 +89,9 @@ export const openingWords: Notice = {
  * @param fileName of the picture that it is about, if it is about one
  */
 export function writeProblem(code: ProblemCode, fileName?: string): Notice {
-  const { title, text } = PROBLEMS[code];
-  return { title: title.replace('{file}', () => (fileName === undefined ? 'This file' : `“${fileName}”`)), text };
-}
-
-/** A share 0..1 as whole percent. */
-export function writePercent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}
-
-/** A face's heading beside other faces, from its number 1, 2, 3 ... */
-export function writeFaceName(number: number): string {
-  return `Face ${number}`;
-}
-
-/** A measured value to about two digits; 0 means that nothing was measured yet. */
-export function writeMeasure(value: number): string {
-  if (value === 0) return words.unknown;
-  return value.toFixed(value < 10 ? 1 : 0);
-}
-
-/** A time in milliseconds, likewise. */
-export function writeMs(ms: number): string {
-  return ms === 0 ? words.unknown : `${writeMeasure(ms)} ms`;
+  const [title, text] = PROBLEMS[code];
+  const file = fileName === undefined ? m.this_file() : m.file_name({ name: fileName });
+  return { title: title({ file }), text: text({ megapixels: writeNumber(MAX_PIXELS / 1e6) }) };
 }
 
 /**
@@ -290,29 +101,29 @@ export function writeMs(ms: number): string {
  * @param number of the camera among all, 1, 2, 3 ...
  */
 export function writeCameraName(label: string, number: number): string {
-  return label || `Camera ${number}`;
+  return label || m.camera_name({ number });
 }
 
 /** At what size, and how often, whole frames of a video are searched. */
 export function writeWholePasses({ wholeSize, wholeIntervalMs }: WholePasses): string {
-  return `at ${wholeSize} px, every ${(wholeIntervalMs / 1000).toFixed(wholeIntervalMs < 10_000 ? 1 : 0)} s`;
+  return m.whole_passes({ size: wholeSize, seconds: writeMeasure(wholeIntervalMs / 1000) });
 }
 
-/** What an unknown `?backend=` or `?model=` gets. */
+/** What an unknown `?backend=`, `?model=` or `?prior=` gets. */
 export function writeUnknownWish({ parameter, value }: AddressWishes['unknown'][number]): string {
-  const choices = ADDRESS_CHOICES[parameter].map((name) => `${parameter}=${name}`).join(', ');
-  return `The address asks for ${parameter}=${value}, which does not exist. There are ${choices}. The best one was chosen.`;
+  const choices = ADDRESS_CHOICES[parameter].map((name) => `${parameter}=${name}`).join(m.list_separator());
+  return m.unknown_wish({ asked: `${parameter}=${value}`, choices });
 }
 
 /** A photo's result in one sentence. `expressions` are the leading ones, one a face, at least one. */
 export function writeSummary(expressions: readonly Expression[]): string {
   const counts = new Map<Expression, number>();
   for (const expression of expressions) counts.set(expression, (counts.get(expression) ?? 0) + 1);
+  const write = (expression: Expression) => EXPRESSION_WORDS[expression]().toLocaleLowerCase(getLocale());
   const parts = [...counts]
     .sort(([, a], [, b]) => b - a)
-    .map(
-      ([expression, count]) =>
-        `${expressions.length > 1 ? `${count} ` : ''}${expressionWords[expression].toLowerCase()}`,
+    .map(([expression, count]) =>
+      expressions.length > 1 ? m.summary_part({ count, expression: write(expression) }) : write(expression),
     );
-  return `${expressions.length === 1 ? '1 face' : `${expressions.length} faces`}: ${parts.join(', ')}`;
+  return m.summary({ count: expressions.length, parts: parts.join(m.list_separator()) });
 }

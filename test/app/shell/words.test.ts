@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EngineNews } from '../../../src/app/engine-lifecycle/engine-state.ts';
 import type { ProblemCode } from '../../../src/app/engine-lifecycle/problem.ts';
-import {
-  writeCameraName,
-  writeWholePasses,
-  writeMeasure,
-  writeMs,
-  writePercent,
-  writeProblem,
-  writeSummary,
-} from '../../../src/app/shell/words.ts';
+import { writeCameraName, writeWholePasses, writeProblem, writeSummary } from '../../../src/app/shell/words.ts';
 import { writeEngineNote, writeFallback, writeProgress } from '../../../src/app/shell/engine-words.ts';
 import type { RejectedBackend } from '../../../src/engine/link/protocol.ts';
 import { FakeEngine } from '../fake-engine.ts';
@@ -31,14 +23,8 @@ it('sums up faces, most frequent expression first', () => {
   expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 faces: 2 happy, 1 sad');
 });
 
-it('writes shares and progress as whole percent', () => {
-  expect(writePercent(0.996)).toBe('100%');
+it('writes progress as whole percent', () => {
   expect(writeProgress({ stage: 'warm-up', backend: 'wasm', fraction: 0.5 })).toBe('Warming up · 50%');
-});
-
-it('writes measures to about two digits, and nothing for what was not measured', () => {
-  expect([writeMeasure(0), writeMeasure(9.87), writeMeasure(29.7)]).toEqual(['–', '9.9', '30']);
-  expect([writeMs(0), writeMs(2.345), writeMs(71.2)]).toEqual(['–', '2.3 ms', '71 ms']);
 });
 
 it('numbers a camera that has no name', () => {

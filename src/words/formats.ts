@@ -1,0 +1,33 @@
+import { m } from './compiled/messages.js';
+import { getLocale } from './compiled/runtime.js';
+
+/** A number as the language writes it, e.g. 1,234.5. */
+export function writeNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  return value.toLocaleString(getLocale(), options);
+}
+
+/** A share 0..1 in percent, without decimals unless a number of them is given. */
+export function writePercent(share: number, decimals = 0): string {
+  return writeNumber(share, {
+    style: 'percent',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** A measured value to about two digits; 0 means that nothing was measured yet. */
+export function writeMeasure(value: number): string {
+  if (value === 0) return m.unknown();
+  const decimals = value < 10 ? 1 : 0;
+  return writeNumber(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** A time in milliseconds, likewise. */
+export function writeMs(ms: number): string {
+  return ms === 0 ? m.unknown() : m.milliseconds({ value: writeMeasure(ms) });
+}
+
+/** Names in a row: A, B and C. */
+export function writeList(names: readonly string[]): string {
+  return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names);
+}

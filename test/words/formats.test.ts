@@ -1,0 +1,29 @@
+import { afterEach, expect, it } from 'vitest';
+import { baseLocale, overwriteGetLocale, type Locale } from '../../src/words/compiled/runtime.js';
+import { writeList, writeMeasure, writeMs, writeNumber, writePercent } from '../../src/words/formats.ts';
+import { writeSummary } from '../../src/app/shell/words.ts';
+
+let spoken: Locale = baseLocale;
+overwriteGetLocale(() => spoken);
+afterEach(() => (spoken = baseLocale));
+
+it('writes shares as percent', () => {
+  expect([writePercent(0.996), writePercent(0.7004, 1)]).toEqual(['100%', '70.0%']);
+});
+
+it('writes measures to about two digits, and nothing for what was not measured', () => {
+  expect([writeMeasure(0), writeMeasure(9.87), writeMeasure(29.7)]).toEqual(['–', '9.9', '30']);
+  expect([writeMs(0), writeMs(2.345), writeMs(71.2)]).toEqual(['–', '2.3 ms', '71 ms']);
+});
+
+it('writes numbers and lists', () => {
+  expect(writeNumber(1_234_567)).toBe('1,234,567');
+  expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU and WebGL');
+});
+
+it('writes all of it in Chinese once Chinese is spoken', () => {
+  spoken = 'zh';
+  expect(writeMs(71.2)).toBe('71 毫秒');
+  expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU和WebGL');
+  expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：2 张高兴，1 张悲伤');
+});
