@@ -8,7 +8,16 @@ import { importDirections } from './tools/import-directions.js';
 import { visitorWords } from './tools/visitor-words.js';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'runs/', 'data/', '.cache/', 'test-results/', 'playwright-report/', 'public/', 'src/words/compiled/']),
+  globalIgnores([
+    'dist/',
+    'runs/',
+    'data/',
+    '.cache/',
+    'test-results/',
+    'playwright-report/',
+    'public/',
+    'src/words/compiled/',
+  ]),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,
