@@ -1,11 +1,12 @@
 import { mount } from 'svelte';
-import { listCameras, openCamera, watchCameras } from '../capture/camera.ts';
+import { isCameraAllowed, listCameras, openCamera, watchCameras } from '../capture/camera.ts';
 import { openPhoto } from '../capture/photo-file.ts';
 import { startEngine } from '../engine/engine-client.ts';
 import { startLocale } from '../words/locale.svelte.ts';
 import App from './App.svelte';
 import './shell/app.css';
 import { createAppStore } from './session/app-store.svelte.ts';
+import { parsePlace } from './session/address.ts';
 import { parseAddressWishes } from './engine-lifecycle/address-wishes.ts';
 
 startLocale();
@@ -15,6 +16,7 @@ const store = createAppStore({
   startEngine: (watch, avoid, backend) =>
     startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: backend ?? wishes.backend, avoid, ...watch }),
   openCamera,
+  isCameraAllowed,
   listCameras,
   watchCameras,
   openPhoto,
@@ -22,6 +24,8 @@ const store = createAppStore({
 });
 
 void store.session.setModelWish(wishes.model);
+store.session.setPrior(wishes.prior);
+store.session.goTo(parsePlace(location.hash));
 // The models load while the visitor still reads.
 void store.session.startEngine();
 

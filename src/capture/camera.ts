@@ -94,6 +94,16 @@ export async function listCameras(): Promise<CameraChoice[]> {
   return devices.filter((device) => device.kind === 'videoinput').map(({ deviceId, label }) => ({ deviceId, label }));
 }
 
+/** Whether a camera would open without asking the visitor; false where the browser does not tell. */
+export async function isCameraAllowed(): Promise<boolean> {
+  try {
+    const { state } = await navigator.permissions.query({ name: 'camera' });
+    return state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Tells when a camera is plugged in or out.
  *

@@ -15,4 +15,4 @@ function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promi
 
 const target = document.getElementById('app');
 if (!target) throw new Error('check.html has no #app');
-mount(CheckPage, { target, props: { forced, startEngine: startCheckedEngine } });
+mount(CheckPage, { target, props: { forced, query: location.search, startEngine: startCheckedEngine } });

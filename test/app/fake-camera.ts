@@ -25,6 +25,7 @@ export function makeCamera(deviceId: string, facesVisitor = true): FakeCamera {
 /** Cameras that open when the test says so. */
 export class FakeCameras {
   readonly asked: { deviceId: string | null; onEnded: () => void; opening: Pending<Camera> }[] = [];
+  allowed = false;
   plugIn: () => void = () => undefined;
   watched = true;
 
@@ -33,6 +34,8 @@ export class FakeCameras {
     this.asked.push({ deviceId, onEnded, opening });
     return opening.promise;
   };
+
+  readonly isCameraAllowed = () => Promise.resolve(this.allowed);
 
   readonly listCameras = () =>
     Promise.resolve([

@@ -26,7 +26,7 @@ test('the device check says what runs here', async ({ page }) => {
   await expect(page.locator('main')).toHaveAttribute('data-backend', 'wasm');
   await expect(page.getByTestId('message')).toHaveCount(0);
   await expect(page.getByTestId('golden')).toContainText(
-    /^As expected: off by at most 0\.000\d* %.*, and 1 % is allowed$/,
+    /^As expected: off by at most 0\.000\d*%.*, and 1% is allowed$/,
   );
   await expect(page.locator('main')).toContainText('Mien’s own kernels, with relaxed SIMD');
 });

@@ -73,7 +73,7 @@ test('stopping releases the camera', async ({ page }) => {
   });
   expect(await track.evaluate((live) => live?.readyState)).toBe('live');
   await page.getByTestId('stop').click();
-  await expect(page.locator('main')).toHaveAttribute('data-view', 'start');
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'camera-off');
   expect(await track.evaluate((stopped) => stopped?.readyState)).toBe('ended');
 });
 

@@ -22,7 +22,7 @@ const FACES = GROUP.faces.length;
 
 test('every face of a photo gets a box and seven probabilities', async ({ page }) => {
   await openPhotos(page, await readGroupPhoto());
-  await expect(page.locator('main')).toHaveAttribute('data-view', 'photo');
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'photos');
   expectFaces(await readFaces(page, FACES), GROUP);
 });
 
@@ -158,7 +158,7 @@ test('a photo chosen while the engine loads is read when it is ready', async ({ 
   });
   await page.goto('./');
   await page.getByTestId('photo-input').setInputFiles(await readGroupPhoto());
-  await expect(page.locator('main')).toHaveAttribute('data-view', 'photo');
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'photos');
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'loading');
   expectFaces(await readFaces(page, FACES), GROUP);
 });
@@ -173,7 +173,7 @@ test('a photo that the visitor leaves holds up neither the camera nor the next r
         new MutationObserver((_, observer) => {
           if (!document.querySelector('[data-status=reading]')) return;
           observer.disconnect();
-          document.querySelector<HTMLElement>('[data-testid=stop]')?.click();
+          document.querySelector<HTMLElement>('[data-testid=go-start]')?.click();
           resolve();
         }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-status'] });
       }),

@@ -1,8 +1,9 @@
+import { PRIORS, type PriorName } from '../../core/decision-rule.ts';
 import { BACKENDS, type BackendName } from '../../engine/link/protocol.ts';
 import { MODEL_WISHES, type ModelWish } from './model-choice.ts';
 
 /** What an address can ask for, and the values that there are. */
-export const ADDRESS_CHOICES = { backend: BACKENDS, model: MODEL_WISHES } as const;
+export const ADDRESS_CHOICES = { backend: BACKENDS, model: MODEL_WISHES, prior: PRIORS } as const;
 export type AddressParameter = keyof typeof ADDRESS_CHOICES;
 
 /** What the page's address asks for. */
@@ -10,11 +11,12 @@ export interface AddressWishes {
   /** The backend to force, or null for the best one. */
   readonly backend: BackendName | null;
   readonly model: ModelWish;
+  readonly prior: PriorName;
   /** What was asked for and does not exist. */
   readonly unknown: readonly { readonly parameter: AddressParameter; readonly value: string }[];
 }
 
-/** Reads `?backend=webgpu|webgl|wasm` and `?model=auto|fast|accurate` from the query part of an address. */
+/** Reads `backend=webgpu|webgl|wasm`, `model=auto|fast|accurate` and `prior=everyday|acting` from the query of an address. */
 export function parseAddressWishes(query: string): AddressWishes {
   const asked = new URLSearchParams(query);
   const read = <T extends string>(parameter: AddressParameter, choices: readonly T[]) => {
@@ -24,9 +26,11 @@ export function parseAddressWishes(query: string): AddressWishes {
   };
   const backend = read('backend', ADDRESS_CHOICES.backend);
   const model = read('model', ADDRESS_CHOICES.model);
+  const prior = read('prior', ADDRESS_CHOICES.prior);
   return {
     backend: backend.choice,
     model: model.choice ?? 'auto',
-    unknown: [...backend.unknown, ...model.unknown],
+    prior: prior.choice ?? 'everyday',
+    unknown: [...backend.unknown, ...model.unknown, ...prior.unknown],
   };
 }

@@ -7,6 +7,8 @@ import { describeProblem, type Problem } from '../engine-lifecycle/problem.ts';
 
 /** One visit to the live view. */
 export type LiveState =
+  /** Nobody has switched the camera on, or somebody has switched it off. */
+  | { readonly status: 'off' }
   /** Waiting for the camera, most often for the visitor's permission. */
   | { readonly status: 'opening' }
   | { readonly status: 'failed'; readonly problem: Problem }
@@ -29,6 +31,8 @@ export type LiveState =
 /** What a live session needs from outside. */
 export interface LiveDependencies {
   readonly openCamera: (deviceId: string | null, onEnded: () => void) => Promise<Camera>;
+  /** Whether a camera opens without asking the visitor, for he has allowed it before. */
+  readonly isCameraAllowed: () => Promise<boolean>;
   readonly listCameras: () => Promise<CameraChoice[]>;
   readonly watchCameras: (onChange: () => void) => () => void;
   /** The engine, or null while it is not ready. */
@@ -46,7 +50,7 @@ export class LiveSession {
   readonly #onChange: (state: LiveState) => void;
   readonly #counter = new FrameCounter();
   readonly #stopWatching: () => void;
-  #state: LiveState = { status: 'opening' };
+  #state: LiveState = { status: 'off' };
   /** Ends with the camera that was asked for last: its frame in work is given up, and what it still has to say ignored. */
   #visit = new AbortController();
   #busy = false;
@@ -57,6 +61,22 @@ export class LiveSession {
     this.#dependencies = dependencies;
     this.#onChange = onChange;
     this.#stopWatching = dependencies.watchCameras(() => void this.#refreshCameras());
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** Opens the default camera, unless the browser would have to ask or the visitor has done something meanwhile. */
+  async openIfAllowed(): Promise<void> {
+    const { signal } = this.#visit;
+    if ((await this.#dependencies.isCameraAllowed()) && !signal.aborted) await this.open(null);
+  }
+
+  /** Switches the camera off. */
+  stop(): void {
+    this.#abandonCamera();
+    this.#change({ status: 'off' });
   }
 
   /** Opens a camera (null: the default one) in place of the one that runs. */

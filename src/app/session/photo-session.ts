@@ -20,7 +20,7 @@ export interface PhotoItem {
   readonly progress: PhotoProgress;
 }
 
-/** The photos in the order in which they came. There is at least one, and `selectedId` is one of them. */
+/** The photos in the order in which they came. If there are any, `selectedId` is one of them. */
 export interface PhotosState {
   readonly items: readonly PhotoItem[];
   readonly selectedId: number;
@@ -47,6 +47,10 @@ export class PhotoSession {
   constructor(dependencies: PhotoDependencies, onChange: (state: PhotosState) => void) {
     this.#dependencies = dependencies;
     this.#onChange = onChange;
+  }
+
+  get state(): PhotosState {
+    return this.#state;
   }
 
   /** Adds files (at least one) to the strip and selects the first of them. */

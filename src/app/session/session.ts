@@ -1,17 +1,18 @@
 import type { Photo } from '../../capture/photo-file.ts';
 import type { CapturedFrame } from '../../capture/video-frames.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
+import type { Place } from './address.ts';
 import { EngineKeeper, type StartEngine } from '../engine-lifecycle/engine-keeper.ts';
 import type { EngineState } from '../engine-lifecycle/engine-state.ts';
 import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
 import { chooseModel, lags, type ModelWish } from '../engine-lifecycle/model-choice.ts';
 import { PhotoSession, type PhotosState } from './photo-session.ts';
 
-/** What the visitor is looking at. */
+/** What the visitor is looking at, by the place that is open. */
 export type SessionState =
-  | { readonly view: 'start' }
+  | { readonly view: Exclude<Place, 'live' | 'photos'> }
   | { readonly view: 'live'; readonly live: LiveState }
-  | { readonly view: 'photo'; readonly photos: PhotosState };
+  | { readonly view: 'photos'; readonly photos: PhotosState };
 
 /** Everything that the page shows. The engine loads and fails on its own, whatever the view. */
 export interface AppState {
@@ -88,20 +89,33 @@ export class Session {
     await this.#useWishedModel();
   }
 
-  /** Opens the live view if need be, and in it a camera (null: the default one). */
+  /** Opens the live place if need be, and in it a camera (null: the default one). */
   async useCamera(deviceId: string | null): Promise<void> {
     await this.#openLive().open(deviceId);
   }
 
-  /** Reads photos, in the photo view. Of none, nothing comes. */
+  /** Reads photos, in the place for them. Of none, nothing comes. */
   addPhotos(files: readonly File[]): void {
     if (files.length > 0) this.#openPhotos().add(files);
   }
 
-  /** Leaves the view: the camera goes off, pictures are let go. */
-  goToStart(): void {
-    this.#leaveView();
-    this.#change({ ...this.#state, session: { view: 'start' } });
+  /**
+   * Opens a place; if it is another one, that which was open lets its camera and its pictures go. The live place switches
+   * the camera on by itself where the visitor has allowed that before.
+   */
+  goTo(place: Place): void {
+    if (place === this.#state.session.view) return;
+    if (place === 'live') void this.#openLive().openIfAllowed();
+    else if (place === 'photos') this.#openPhotos();
+    else {
+      this.#leaveView();
+      this.#change({ ...this.#state, session: { view: place } });
+    }
+  }
+
+  /** Switches the camera off; the live place stays open. */
+  stopCamera(): void {
+    this.#live?.stop();
   }
 
   async offerFrame(capture: () => Promise<CapturedFrame>): Promise<void> {
@@ -138,6 +152,7 @@ export class Session {
     });
     this.#framesAtChange = 0;
     this.#live.setPageHidden(this.#pageHidden);
+    this.#change({ ...this.#state, session: { view: 'live', live: this.#live.state } });
     return this.#live;
   }
 
@@ -146,8 +161,9 @@ export class Session {
     this.#leaveView();
     this.#photos = new PhotoSession(
       { ...this.#dependencies, waitForEngine: () => this.#keeper.waitForEngine() },
-      (photos) => this.#change({ ...this.#state, session: { view: 'photo', photos } }),
+      (photos) => this.#change({ ...this.#state, session: { view: 'photos', photos } }),
     );
+    this.#change({ ...this.#state, session: { view: 'photos', photos: this.#photos.state } });
     return this.#photos;
   }
 

@@ -9,6 +9,7 @@ import { writeMeasure, writeNumber } from '../../words/formats.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 import type { ProblemCode } from '../engine-lifecycle/problem.ts';
+import type { Place } from '../session/address.ts';
 
 /** Something the page has to say: what happened, and what to do about it. */
 export interface Notice {
@@ -51,6 +52,16 @@ export const MODEL_WORDS: Readonly<Record<ModelName, Write>> = {
 
 /** The choices of a network. */
 export const MODEL_WISH_WORDS: Readonly<Record<ModelWish, Write>> = { auto: m.wish_auto, ...MODEL_WORDS };
+
+/** What the places are called. */
+export const PLACE_WORDS: Readonly<Record<Place | 'check', Write>> = {
+  start: m.place_start,
+  live: m.place_live,
+  photos: m.place_photos,
+  inside: m.place_inside,
+  about: m.place_about,
+  check: m.place_check,
+};
 
 /** What to say when something goes wrong. */
 const PROBLEMS: Readonly<

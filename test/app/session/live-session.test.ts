@@ -15,12 +15,12 @@ beforeEach(() => {
   cameras = new FakeCameras();
   engine = new FakeEngine();
   nowMs = 0;
-  state = { status: 'opening' };
+  state = { status: 'off' };
   session = new LiveSession({ ...pick(cameras), findEngine: () => engine, now: () => nowMs }, (next) => (state = next));
 });
 
-function pick({ openCamera, listCameras, watchCameras }: FakeCameras) {
-  return { openCamera, listCameras, watchCameras };
+function pick({ openCamera, isCameraAllowed, listCameras, watchCameras }: FakeCameras) {
+  return { openCamera, isCameraAllowed, listCameras, watchCameras };
 }
 
 /** Opens a camera and lets it come on. */
@@ -48,6 +48,32 @@ async function readFrame(faceCount: number, latencyMs = 10) {
 }
 
 describe('opening a camera', () => {
+  it('opens by itself only where the visitor has allowed it before', async () => {
+    await session.openIfAllowed();
+    expect(cameras.asked).toHaveLength(0);
+    cameras.allowed = true;
+    void session.openIfAllowed();
+    await settle();
+    expect(cameras.asked.map(({ deviceId }) => deviceId)).toEqual([null]);
+  });
+
+  it('does not open by itself what the visitor has opened meanwhile', async () => {
+    cameras.allowed = true;
+    const opening = session.openIfAllowed();
+    void session.open('back');
+    await opening;
+    expect(cameras.asked.map(({ deviceId }) => deviceId)).toEqual(['back']);
+  });
+
+  it('can be switched off and on again', async () => {
+    const camera = await runCamera();
+    session.stop();
+    expect(camera.stopped).toBe(true);
+    expect(state).toEqual({ status: 'off' });
+    await runCamera('back');
+    expect(running().camera.deviceId).toBe('back');
+  });
+
   it('runs, lists the cameras and begins a new video', async () => {
     await runCamera();
     expect(running().cameras).toHaveLength(2);

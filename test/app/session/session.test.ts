@@ -16,7 +16,7 @@ beforeEach(() => {
   starts = [];
   released = 0;
   nowMs = 0;
-  const { openCamera, listCameras, watchCameras } = cameras;
+  const { openCamera, isCameraAllowed, listCameras, watchCameras } = cameras;
   session = new Session(
     {
       startEngine: ({ onProgress }) => {
@@ -26,6 +26,7 @@ beforeEach(() => {
         return start.promise;
       },
       openCamera,
+      isCameraAllowed,
       listCameras,
       watchCameras,
       openPhoto: () =>
@@ -94,7 +95,7 @@ it('goes from the camera to a dropped photo: the camera stops, its late reply is
   engine.photos[0]?.resolve(makeAnalysis(1));
   await settle();
   expect(state.session).toMatchObject({
-    view: 'photo',
+    view: 'photos',
     photos: { items: [{ progress: { status: 'read', analysis: { faces: { length: 1 } } } }] },
   });
 });
@@ -102,7 +103,7 @@ it('goes from the camera to a dropped photo: the camera stops, its late reply is
 it('goes back to the start while the camera is still opening', async () => {
   const camera = makeCamera('front');
   void session.useCamera(null);
-  session.goToStart();
+  session.goTo('start');
   cameras.asked[0]?.opening.resolve(camera);
   await settle();
   expect(camera.stopped).toBe(true);
@@ -121,7 +122,7 @@ it('gives up the photo in work when the visitor leaves, and reads it when he com
   const engine = await runEngine();
   session.addPhotos([photo]);
   await settle();
-  session.goToStart();
+  session.goTo('start');
   await settle();
   expect(engine.cancelled).toBe(1);
   expect(released).toBe(1);
@@ -130,6 +131,29 @@ it('gives up the photo in work when the visitor leaves, and reads it when he com
   engine.photos[1]?.resolve(makeAnalysis(2));
   await settle();
   expect(state.session).toMatchObject({ photos: { items: [{ progress: { status: 'read' } }] } });
+});
+
+it('opens empty places, and leaves them', async () => {
+  session.goTo('live');
+  await settle();
+  expect(state.session).toEqual({ view: 'live', live: { status: 'off' } });
+  session.goTo('photos');
+  expect(state.session).toMatchObject({ view: 'photos', photos: { items: [] } });
+  session.goTo('about');
+  expect(state.session).toEqual({ view: 'about' });
+});
+
+it('switches the camera on in a live place that is opened by its address, where that was allowed before', async () => {
+  cameras.allowed = true;
+  session.goTo('live');
+  await settle();
+  cameras.asked[0]?.opening.resolve(makeCamera('front'));
+  await settle();
+  expect(state.session).toMatchObject({ view: 'live', live: { status: 'running' } });
+  session.stopCamera();
+  session.goTo('live');
+  await settle();
+  expect(state.session).toEqual({ view: 'live', live: { status: 'off' } });
 });
 
 it('stays where it is when no file was chosen', () => {

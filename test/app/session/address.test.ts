@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { parsePlace, PLACES, writePlace, writeQuery } from '../../../src/app/session/address.ts';
+
+const USUAL = { prior: 'everyday', modelWish: 'auto' } as const;
+
+it('reads the place that it writes', () => {
+  expect(PLACES.map(writePlace).map(parsePlace)).toEqual(PLACES);
+});
+
+it.each(['', '#', '#start', '#nowhere', '#live2', 'live'])('takes %j for the start', (fragment) => {
+  expect(parsePlace(fragment)).toBe('start');
+});
+
+it('says nothing of what is as usual, and keeps what others have said', () => {
+  expect(writeQuery('', USUAL)).toBe('');
+  expect(writeQuery('?model=fast&prior=acting', USUAL)).toBe('');
+  expect(writeQuery('?backend=wasm&model=fast', USUAL)).toBe('?backend=wasm');
+});
+
+it('says which network and prior were chosen', () => {
+  expect(writeQuery('?backend=wasm', { prior: 'acting', modelWish: 'accurate' })).toBe(
+    '?backend=wasm&model=accurate&prior=acting',
+  );
+});
