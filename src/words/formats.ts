@@ -27,7 +27,8 @@ export function writeMs(ms: number): string {
   return ms === 0 ? m.unknown() : m.milliseconds({ value: writeMeasure(ms) });
 }
 
-/** Names in a row: A, B and C. */
+/** Names in a row: A, B and C. (`Intl.ListFormat` sets no space between Chinese and Latin letters.) */
 export function writeList(names: readonly string[]): string {
-  return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : m.list_last({ names: names.slice(0, -1).join(m.list_separator()), last });
 }

@@ -18,12 +18,13 @@ it('writes measures to about two digits, and nothing for what was not measured',
 
 it('writes numbers and lists', () => {
   expect(writeNumber(1_234_567)).toBe('1,234,567');
-  expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU and WebGL');
+  expect(writeList(['WebGPU'])).toBe('WebGPU');
+  expect(writeList(['A', 'B', 'C'])).toBe('A, B and C');
 });
 
 it('writes all of it in Chinese once Chinese is spoken', () => {
   spoken = 'zh';
   expect(writeMs(71.2)).toBe('71 毫秒');
-  expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU和WebGL');
-  expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：2 张高兴，1 张悲伤');
+  expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU 和 WebGL');
+  expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：2 张高兴、1 张悲伤');
 });
