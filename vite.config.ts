@@ -1,9 +1,8 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
-import { MESSAGE_COMPILER } from './tools/message-compiler.ts';
+import { provideMessages } from './tools/compile-messages.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -38,7 +37,7 @@ function provideFaceDetector(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), paraglideVitePlugin(MESSAGE_COMPILER), provideFaceDetector(), provideWasmKernels()],
+  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels()],
   // Relative addresses: the built site works in any folder of any server.
   base: './',
   // Two pages; what does not exist is answered with 404 and not with the start page.

@@ -1,12 +1,11 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig } from 'vitest/config';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
-import { MESSAGE_COMPILER } from './tools/message-compiler.ts';
+import { provideMessages } from './tools/compile-messages.ts';
 import { tfjsForFaceApi } from './vite.config.ts';
 
 /** Unit tests, in Node. The browser tests are Playwright's: see playwright.config.ts. */
 export default defineConfig({
-  plugins: [paraglideVitePlugin(MESSAGE_COMPILER), provideWasmKernels()],
+  plugins: [provideMessages(), provideWasmKernels()],
   // face-api imports tfjs by names that are not installed: here, too, one module of ours answers.
   resolve: { alias: tfjsForFaceApi },
   test: {

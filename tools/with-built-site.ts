@@ -11,7 +11,24 @@ export interface BuiltSite {
 }
 
 /**
- * Builds the site, serves it on localhost, starts Chromium, and ends both when `use` has ended.
+ * Builds the site, serves it on localhost, and ends that when `use` has ended.
+ *
+ * @param folder where the build goes
+ * @param use gets the address of the start page, with a slash at the end
+ * @throws what `use` throws
+ */
+export async function withServedSite<T>(folder: string, use: (url: string) => Promise<T>): Promise<T> {
+  await build({ logLevel: 'warn', build: { outDir: folder } });
+  const server = await preview({ build: { outDir: folder }, preview: { port: 0, host: 'localhost' } });
+  try {
+    return await use(server.resolvedUrls?.local[0] ?? '');
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Builds and serves the site, starts Chromium, and ends both when `use` has ended.
  *
  * @param folder where the build goes
  * @param flags what Chromium is to be told
@@ -23,17 +40,13 @@ export async function withBuiltSite<T>(
   use: (site: BuiltSite) => Promise<T>,
 ): Promise<T> {
   const { path: executablePath } = provideChromium(findChromium, [], console.log);
-  await build({ logLevel: 'warn', build: { outDir: folder } });
-  const server = await preview({ build: { outDir: folder }, preview: { port: 0, host: 'localhost' } });
-  try {
+  return await withServedSite(folder, async (url) => {
     // Chromium refuses its sandbox to root, which CI often is.
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
     try {
-      return await use({ url: server.resolvedUrls?.local[0] ?? '', browser });
+      return await use({ url, browser });
     } finally {
       await browser.close();
     }
-  } finally {
-    await server.close();
-  }
+  });
 }
