@@ -6,6 +6,12 @@ export type CameraErrorCode =
   | 'camera-unsupported'
   /** The visitor, the browser or the system said no. */
   | 'camera-denied'
+  /** The page stands in another one that does not pass the camera on to it, or was told itself not to use it. */
+  | 'camera-not-delegated'
+  /** The server that sent the page forbids it the camera. */
+  | 'camera-switched-off'
+  /** Refused to a page within another one, in a browser that does not tell which of the two was meant. */
+  | 'camera-denied-in-frame'
   | 'no-camera'
   /** The camera is there but does not start: most often another program holds it. */
   | 'camera-busy'
@@ -43,6 +49,9 @@ export interface Camera {
   stop(): void;
 }
 
+/** Which of the two ways a camera of a phone looks. */
+export type Facing = 'user' | 'environment';
+
 /** The detector looks at no more than this anyway, and every pixel more takes time in every frame. */
 const WANTED_SIZE = { width: { ideal: 640 }, height: { ideal: 480 } };
 
@@ -59,12 +68,16 @@ const CODE_OF_EXCEPTION: Readonly<Record<string, CameraErrorCode>> = {
 /**
  * Opens a camera, asking the visitor for permission where that is not settled yet.
  *
- * @param deviceId from `listCameras`; null: the one that looks at the visitor, or else any
+ * @param deviceId from `listCameras`; null: one that looks where `facing` says, or else any
  * @param onEnded called once if the camera stops by itself, not after `stop()`
  * @throws CameraError
  */
-export async function openCamera(deviceId: string | null, onEnded: () => void): Promise<Camera> {
-  const device = deviceId === null ? { facingMode: 'user' } : { deviceId: { exact: deviceId } };
+export async function openCamera(
+  deviceId: string | null,
+  onEnded: () => void,
+  facing: Facing = 'user',
+): Promise<Camera> {
+  const device = deviceId === null ? { facingMode: facing } : { deviceId: { exact: deviceId } };
   let stream: MediaStream;
   try {
     stream = await requireMediaDevices().getUserMedia({ audio: false, video: { ...device, ...WANTED_SIZE } });
@@ -119,7 +132,25 @@ export function watchCameras(onChange: () => void): () => void {
 function describeCameraError(error: unknown): CameraError {
   if (error instanceof CameraError) return error;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return new CameraError(CODE_OF_EXCEPTION[name] ?? 'camera-failed', `${name}: ${message}`);
+  const code = CODE_OF_EXCEPTION[name] ?? 'camera-failed';
+  return new CameraError(code === 'camera-denied' ? explainRefusal() : code, `${name}: ${message}`);
+}
+
+/**
+ * Who refused the camera: browsers throw the same, whether it was the visitor or a Permissions Policy, which nothing that
+ * the visitor does can change. Chromium tells what the policy says; in others the camera of a page in a frame stays a guess.
+ */
+function explainRefusal(): CameraErrorCode {
+  const isFramed = window.parent !== window;
+  const isAllowed = (document as PolicyDocument).featurePolicy?.allowsFeature('camera');
+  if (isAllowed === undefined) return isFramed ? 'camera-denied-in-frame' : 'camera-denied';
+  if (isAllowed) return 'camera-denied';
+  return isFramed ? 'camera-not-delegated' : 'camera-switched-off';
+}
+
+/** What Chromium's documents have, and TypeScript's types do not know. */
+interface PolicyDocument {
+  readonly featurePolicy?: { allowsFeature(feature: string): boolean };
 }
 
 function requireMediaDevices(): MediaDevices {

@@ -59,8 +59,13 @@ describe('openCamera', () => {
     expect(track.stopped).toBe(true);
   });
 
+  it('asks for the one that looks away where that is wished', async () => {
+    const getUserMedia = stubCamera(new FakeTrack('environment'));
+    await openCamera(null, ignoreEnd, 'environment');
+    expect(getUserMedia.mock.calls[0]?.[0]).toMatchObject({ video: { facingMode: 'environment' } });
+  });
+
   it.each([
-    ['NotAllowedError', 'camera-denied'],
     ['NotFoundError', 'no-camera'],
     ['OverconstrainedError', 'no-camera'],
     ['NotReadableError', 'camera-busy'],
@@ -70,6 +75,27 @@ describe('openCamera', () => {
     const getUserMedia = () => Promise.reject(new DOMException('as the browser says', name));
     vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
     await expect(openCamera(null, ignoreEnd)).rejects.toMatchObject({ code, detail: `${name}: as the browser says` });
+  });
+
+  it.each([
+    ['at the top', 'no policy is told', 'camera-denied'],
+    ['at the top', 'allowed', 'camera-denied'],
+    ['at the top', 'forbidden', 'camera-switched-off'],
+    ['in a frame', 'no policy is told', 'camera-denied-in-frame'],
+    ['in a frame', 'allowed', 'camera-denied'],
+    ['in a frame', 'forbidden', 'camera-not-delegated'],
+  ])('tells who refused: %s, where the camera is %s', async (place, policy, code) => {
+    const refusal = new DOMException('Permission denied', 'NotAllowedError');
+    vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.reject(refusal) } });
+    const self = { parent: {} };
+    if (place === 'at the top') self.parent = self;
+    vi.stubGlobal('window', self);
+    const allowsFeature = (feature: string) => feature === 'camera' && policy === 'allowed';
+    vi.stubGlobal('document', policy === 'no policy is told' ? {} : { featurePolicy: { allowsFeature } });
+    await expect(openCamera(null, ignoreEnd)).rejects.toMatchObject({
+      code,
+      detail: 'NotAllowedError: Permission denied',
+    });
   });
 
   it.each([

@@ -71,6 +71,9 @@ const PROBLEMS: Readonly<
   >
 > = {
   'camera-denied': [m.problem_camera_denied_title, m.problem_camera_denied_text],
+  'camera-not-delegated': [m.problem_camera_not_delegated_title, m.problem_camera_not_delegated_text],
+  'camera-switched-off': [m.problem_camera_switched_off_title, m.problem_camera_switched_off_text],
+  'camera-denied-in-frame': [m.problem_camera_denied_title, m.problem_camera_denied_in_frame_text],
   'no-camera': [m.problem_no_camera_title, m.problem_no_camera_text],
   'camera-busy': [m.problem_camera_busy_title, m.problem_camera_busy_text],
   'camera-unsupported': [m.problem_camera_unsupported_title, m.problem_camera_unsupported_text],
