@@ -62,6 +62,7 @@ export interface Engine {
  * @param options.baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
  * @param options.forcedBackend take this backend or fail, software adapters included; null: the best that is hardware
  * @param options.avoid backends that are not to be tried, and why; a forced one is
+ * @param options.signal stops the engine, be it that it starts or has started
  * @param options.onStall told of each backend on which the start has come to a halt, before the next one is tried
  * @throws EngineError 'no-backend', 'detector-missing', 'model-missing', 'model-mismatch', 'worker-stopped', 'start-stalled' or
  *   'internal'
@@ -70,12 +71,16 @@ export async function startEngine(options: {
   readonly baseUrl: string;
   readonly forcedBackend: BackendName | null;
   readonly avoid?: readonly RejectedBackend[];
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly onStall?: (stalled: RejectedBackend) => void;
 }): Promise<Engine> {
   const connection = new EngineConnection(options.onProgress);
   const baseUrl = new URL(options.baseUrl, location.href).href;
   const avoid = options.avoid ?? [];
+  const stop = () => connection.close(new EngineError('not-started', 'the engine has been stopped'));
+  options.signal?.addEventListener('abort', stop);
+  if (options.signal?.aborted) stop();
   try {
     const { description } = await connection.ask('ready', {
       type: 'start',
@@ -96,7 +101,7 @@ export async function startEngine(options: {
         await connection.ask('done', { type: 'reset-tracking' });
       },
       onLost: (listener) => void connection.lost.then(listener),
-      dispose: () => connection.close(new EngineError('not-started', 'the engine has been stopped')),
+      dispose: stop,
     };
   } catch (error) {
     connection.close(new EngineError('not-started', 'the engine did not start'));

@@ -82,6 +82,26 @@ describe('startEngine', () => {
     expect(FakeWorker.last.terminated).toBe(true);
   });
 
+  test.each(['before', 'after'])('is stopped by its signal %s it is ready', async (moment) => {
+    const stop = new AbortController();
+    const starting = startEngine({ baseUrl: './', forcedBackend: null, signal: stop.signal });
+    const worker = FakeWorker.last;
+    if (moment === 'after') {
+      worker.reply({ type: 'ready', id: 1, description });
+      await starting;
+    }
+    stop.abort();
+    expect(worker.terminated).toBe(true);
+    const request = moment === 'after' ? (await starting).resetTracking() : starting;
+    await expect(request).rejects.toMatchObject({ code: 'not-started' });
+  });
+
+  test('does not start on a signal that has ended', async () => {
+    const starting = startEngine({ baseUrl: './', forcedBackend: null, signal: AbortSignal.abort() });
+    await expect(starting).rejects.toMatchObject({ code: 'not-started' });
+    expect(FakeWorker.last.terminated).toBe(true);
+  });
+
   describe('that comes to a halt', () => {
     beforeEach(() => vi.useFakeTimers());
     afterEach(() => vi.useRealTimers());
