@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { provideMessages } from './tools/compile-messages.ts';
 
@@ -16,7 +16,7 @@ export const tfjsForFaceApi = [
 const DETECTOR_FILES = ['tiny_face_detector_model-weights_manifest.json', 'tiny_face_detector_model.bin'];
 
 /** Serves and builds the face detector's weights out of the face-api package, as `models/face-detector/`. */
-function provideFaceDetector(): Plugin {
+export function provideFaceDetector(): Plugin {
   const source = (file: string) => fromHere(`node_modules/@vladmandic/face-api/model/${file}`);
   return {
     name: 'mien:face-detector',
@@ -36,15 +36,20 @@ function provideFaceDetector(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels()],
-  // Relative addresses: the built site works in any folder of any server.
+/** What every build of the page's program has in common, the library's as well. */
+export const sharedConfig = {
+  // Relative addresses: what is built works in any folder of any server.
   base: './',
-  // Two pages; what does not exist is answered with 404 and not with the start page.
-  appType: 'mpa',
   resolve: { alias: tfjsForFaceApi },
   // A worker is built apart, with plugins of its own.
   worker: { format: 'es', plugins: () => [provideWasmKernels()] },
+} satisfies UserConfig;
+
+export default defineConfig({
+  ...sharedConfig,
+  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels()],
+  // Two pages; what does not exist is answered with 404 and not with the start page.
+  appType: 'mpa',
   build: {
     target: 'esnext',
     rolldownOptions: { input: ['index.html', 'check.html'] },

@@ -123,7 +123,7 @@ export const importDirections = [
   restrict(['src/engine/detector/face-detector.ts'], [coreOnly, noTestsOrTools, noBench, noNode]),
   restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi]),
   restrict(
-    ['src/app/**', 'src/check/**', 'src/*.ts'],
+    ['src/app/**', 'src/check/**', 'src/embed/**', 'src/*.ts'],
     [engineByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
   ),
   restrict(

@@ -49,7 +49,7 @@ const wordsInOnePlace = {
 
 /** @type {import('eslint').Linter.Config} */
 export const visitorWords = {
-  files: ['src/app/**', 'src/check/**', 'src/capture/**', 'src/words/**'],
+  files: ['src/app/**', 'src/check/**', 'src/embed/**', 'src/capture/**', 'src/words/**'],
   ignores: ['src/words/compiled/**'],
   plugins: { mien: { rules: { 'words-in-one-place': wordsInOnePlace } } },
   rules: { 'mien/words-in-one-place': 'error' },

@@ -72,6 +72,17 @@ export async function openPhoto(file: Blob): Promise<Photo> {
   }
 }
 
+/** The picture, or a smaller copy in its place where it is too large for the engine. The picture is handed over. */
+export async function boundPicture(picture: ImageBitmap): Promise<ImageBitmap> {
+  const size = fitSize(picture, MAX_SIDE);
+  if (size.width === picture.width && size.height === picture.height) return picture;
+  try {
+    return await createImageBitmap(picture, resizeTo(size));
+  } finally {
+    picture.close();
+  }
+}
+
 /** The largest size of the same shape whose longer side is at most `maxSide`; never larger than the original. */
 export function fitSize({ width, height }: Size, maxSide: number): Size {
   const scale = Math.min(1, maxSide / Math.max(width, height));
@@ -91,8 +102,11 @@ async function measurePicture(url: string): Promise<Size> {
 
 /** Decodes strictly: truncated files and SVG, which `<img>` would show, are refused. */
 function decodePicture(file: Blob, size: Size | null): Promise<ImageBitmap> {
-  const resize = size && { resizeWidth: size.width, resizeHeight: size.height, resizeQuality: 'high' as const };
-  return createImageBitmap(file, { imageOrientation: 'from-image', ...resize });
+  return createImageBitmap(file, { imageOrientation: 'from-image', ...(size && resizeTo(size)) });
+}
+
+function resizeTo({ width, height }: Size): ImageBitmapOptions {
+  return { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' };
 }
 
 async function encodePreview(bitmap: ImageBitmap): Promise<Blob> {

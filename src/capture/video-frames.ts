@@ -20,6 +20,7 @@ export function offerVideoFrames(
   return () => video.cancelVideoFrameCallback(handle);
 }
 
-async function captureFrame(video: HTMLVideoElement): Promise<CapturedFrame> {
+/** Takes the picture that a video shows; it rejects if the browser cannot, or if the video has none yet. */
+export async function captureFrame(video: HTMLVideoElement): Promise<CapturedFrame> {
   return typeof VideoFrame === 'function' ? new VideoFrame(video) : createImageBitmap(video);
 }

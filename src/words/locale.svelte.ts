@@ -29,6 +29,11 @@ export function chooseLocale(locale: Locale): void {
   }
 }
 
+/** Speaks this language, and leaves page and choice alone: for a program that is a guest in somebody's page. */
+export function speakAsGuest(locale: Locale): void {
+  current = locale;
+}
+
 /** The first language of a list of tags like `zh-CN` that the page has, by its primary subtag; English if it has none. */
 export function matchLocale(tags: readonly string[]): Locale {
   return tags.map((tag) => tag.split('-')[0]).find(isLocale) ?? baseLocale;

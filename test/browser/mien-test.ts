@@ -7,6 +7,12 @@ import { installPageProbe, type ShownFace } from './page-probe.ts';
 
 export { expect } from '@playwright/test';
 
+/** What is set for a file or a test. */
+interface Options {
+  /** Addresses of servers that stand for the site beside `baseURL`, or for one that it is embedded in. */
+  readonly furtherSites: readonly string[];
+}
+
 interface WatchedSession {
   /** Every request of the session so far. */
   readonly requests: readonly { readonly method: string; readonly url: string; readonly body: string | null }[];
@@ -16,9 +22,10 @@ interface WatchedSession {
  * Playwright's test with a watch on the whole session: whatever a test is about, it fails if anything is sent
  * anywhere but where the page came from, if anything is uploaded, or if an exception reaches nobody.
  */
-export const test = base.extend<{ session: WatchedSession }>({
+export const test = base.extend<Options & { session: WatchedSession }>({
+  furtherSites: [[], { option: true }],
   session: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, furtherSites }, use) => {
       const requests: { method: string; url: string; body: string | null }[] = [];
       const exceptions: string[] = [];
       context.on('request', (request) => {
@@ -30,10 +37,10 @@ export const test = base.extend<{ session: WatchedSession }>({
       context.on('weberror', (webError) => exceptions.push(String(webError.error())));
       await context.addInitScript(installPageProbe);
       await use({ requests });
-      const site = new URL(baseURL as string).origin;
+      const sites = [baseURL as string, ...furtherSites].map((url) => new URL(url).origin);
       const leaving = requests.filter(
         ({ method, url, body }) =>
-          !url.startsWith('data:') && (new URL(url).origin !== site || method !== 'GET' || body),
+          !url.startsWith('data:') && (!sites.includes(new URL(url).origin) || method !== 'GET' || body),
       );
       expect(leaving, 'requests that leave the device').toEqual([]);
       expect(exceptions, 'exceptions that nobody caught').toEqual([]);

@@ -40,6 +40,7 @@ describe('the import directions', () => {
     ['src/app/New.svelte', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['src/app/new.svelte.ts', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['src/check/new.ts', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
+    ['src/embed/new.ts', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['src/main.ts', './engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['training/new.ts', '../src/engine/link/protocol.ts', 'only src/core'],
     ['training/data/new.ts', '../../src/app/shell/words.ts', 'only src/core'],

@@ -21,6 +21,8 @@ export type LiveState =
       readonly mirrored: boolean;
       /** Of the last frame that was read; null before the first. */
       readonly analysis: Analysis | null;
+      /** When the picture of that frame was taken, by the session's clock; 0 before the first. */
+      readonly capturedAtMs: number;
       /** No face was there for so long that the visitor should be told. */
       readonly faceless: boolean;
       readonly statistics: FrameStatistics;
@@ -156,6 +158,7 @@ export class LiveSession {
       paused: false,
       mirrored: camera.facesVisitor,
       analysis: null,
+      capturedAtMs: 0,
       faceless: false,
       statistics: this.#counter.read(),
       problem: null,
@@ -169,6 +172,7 @@ export class LiveSession {
     if (analysis.faces.length > 0) this.#faceSeenAtMs = nowMs;
     this.#update({
       analysis,
+      capturedAtMs,
       faceless: nowMs - this.#faceSeenAtMs >= FACELESS_AFTER_MS,
       statistics: this.#counter.record(capturedAtMs, nowMs),
       problem: null,

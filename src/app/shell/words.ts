@@ -88,6 +88,7 @@ const PROBLEMS: Readonly<
   'model-miscomputed': [m.problem_model_miscomputed_title, m.problem_model_miscomputed_text],
   'detector-missing': [m.problem_detector_missing_title, m.problem_detector_missing_text],
   'no-backend': [m.problem_no_backend_title, m.problem_no_backend_text],
+  'program-elsewhere': [m.problem_program_elsewhere_title, m.problem_program_elsewhere_text],
   'worker-stopped': [m.problem_worker_stopped_title, m.problem_worker_stopped_text],
   'device-lost': [m.problem_device_lost_title, m.problem_device_lost_text],
   'no-answer': [m.problem_no_answer_title, m.problem_no_answer_text],

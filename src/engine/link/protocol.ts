@@ -108,6 +108,8 @@ export type EngineErrorCode =
   | 'model-miscomputed'
   | 'detector-missing'
   | 'no-backend'
+  /** The program lies on another site than the page, from where no browser starts a worker. */
+  | 'program-elsewhere'
   | 'start-stalled'
   | 'not-started'
   | 'unreadable-frame'
