@@ -1,7 +1,7 @@
 /** The views of the places beyond the start, each of which is loaded when its place opens. */
 export const PLACE_VIEWS = {
-  live: () => import('../live/LiveView.svelte'),
-  photos: () => import('../photo/PhotoView.svelte'),
+  live: () => import('./live/LiveView.svelte'),
+  photos: () => import('./photo/PhotoView.svelte'),
 } as const;
 
 /**
