@@ -5,6 +5,7 @@ import { startEngine } from '../engine/engine-client.ts';
 import { startLocale } from '../words/locale.svelte.ts';
 import App from './App.svelte';
 import './shell/app.css';
+import { surviveTranslation } from './shell/survive-translation.ts';
 import { createAppStore } from './session/app-store.svelte.ts';
 import { parsePlace } from './session/address.ts';
 import { parseAddressWishes } from './engine-lifecycle/address-wishes.ts';
@@ -31,5 +32,6 @@ void store.session.startEngine();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
+surviveTranslation(document.body);
 // In a task of its own: reading the program, building the page and laying it out would hold up the first picture as one.
 setTimeout(() => mount(App, { target, props: { store, unknownWishes: wishes.unknown } }));

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import '../app/shell/app.css';
 import { parseAddressWishes } from '../app/engine-lifecycle/address-wishes.ts';
+import { surviveTranslation } from '../app/shell/survive-translation.ts';
 import { startEngine, type Engine } from '../engine/engine-client.ts';
 import type { LoadProgress } from '../engine/link/protocol.ts';
 import { startLocale } from '../words/locale.svelte.ts';
@@ -15,4 +16,5 @@ function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promi
 
 const target = document.getElementById('app');
 if (!target) throw new Error('check.html has no #app');
+surviveTranslation(document.body);
 mount(CheckPage, { target, props: { forced, query: location.search, startEngine: startCheckedEngine } });
