@@ -39,18 +39,24 @@ export interface CameraChoice {
   readonly label: string;
 }
 
+/** Which way a camera of a phone looks: at the visitor, or away. */
+export type Facing = 'user' | 'environment';
+
+/** The other way. */
+export const OPPOSITE_FACING: Readonly<Record<Facing, Facing>> = { user: 'environment', environment: 'user' };
+
+/** Which camera to open: this very one, or on a phone the one that looks this way. */
+export type CameraWish = { readonly deviceId: string } | { readonly facing: Facing };
+
 /** An open camera. Whoever opened it stops it. */
 export interface Camera {
   readonly stream: MediaStream;
   readonly deviceId: string;
-  /** False for a camera known to look away from the visitor (the back of a phone); true for all others. */
-  readonly facesVisitor: boolean;
+  /** Which way it looks; null where the system does not say, as of most webcams. */
+  readonly facing: Facing | null;
   /** Stops the camera; its light goes out. May be called more than once. */
   stop(): void;
 }
-
-/** Which of the two ways a camera of a phone looks. */
-export type Facing = 'user' | 'environment';
 
 /** The detector looks at no more than this anyway, and every pixel more takes time in every frame. */
 const WANTED_SIZE = { width: { ideal: 640 }, height: { ideal: 480 } };
@@ -68,16 +74,12 @@ const CODE_OF_EXCEPTION: Readonly<Record<string, CameraErrorCode>> = {
 /**
  * Opens a camera, asking the visitor for permission where that is not settled yet.
  *
- * @param deviceId from `listCameras`; null: one that looks where `facing` says, or else any
+ * @param wish a camera of `listCameras`, or the one that looks this way; null: at the visitor. Else any
  * @param onEnded called once if the camera stops by itself, not after `stop()`
  * @throws CameraError
  */
-export async function openCamera(
-  deviceId: string | null,
-  onEnded: () => void,
-  facing: Facing = 'user',
-): Promise<Camera> {
-  const device = deviceId === null ? { facingMode: facing } : { deviceId: { exact: deviceId } };
+export async function openCamera(wish: CameraWish | null, onEnded: () => void): Promise<Camera> {
+  const device = describeWish(wish ?? { facing: 'user' });
   let stream: MediaStream;
   try {
     stream = await requireMediaDevices().getUserMedia({ audio: false, video: { ...device, ...WANTED_SIZE } });
@@ -92,7 +94,7 @@ export async function openCamera(
   return {
     stream,
     deviceId: settings.deviceId ?? '',
-    facesVisitor: settings.facingMode !== 'environment',
+    facing: readFacing(settings),
     stop: () => track.stop(),
   };
 }
@@ -126,6 +128,15 @@ export function watchCameras(onChange: () => void): () => void {
   const mediaDevices = findMediaDevices();
   mediaDevices?.addEventListener('devicechange', onChange);
   return () => mediaDevices?.removeEventListener('devicechange', onChange);
+}
+
+/** A wish as a browser takes it. The way a camera looks is only asked for: a device without such a one gives another. */
+function describeWish(wish: CameraWish): MediaTrackConstraints {
+  return 'deviceId' in wish ? { deviceId: { exact: wish.deviceId } } : { facingMode: wish.facing };
+}
+
+function readFacing({ facingMode }: MediaTrackSettings): Facing | null {
+  return facingMode === 'user' || facingMode === 'environment' ? facingMode : null;
 }
 
 /** Turns what `getUserMedia` threw into a `CameraError`. */

@@ -130,7 +130,7 @@ export class MienCameraElement extends HTMLElement {
     const { session } = visit.store;
     if (!visit.engineStarted || session.state.engine.status === 'failed') void session.startEngine();
     visit.engineStarted = true;
-    void session.useCamera(null);
+    void session.useCamera({ facing: this.facing });
   }
 
   /** Stops the camera. The networks stay, so that the next start is quick. */
@@ -145,7 +145,7 @@ export class MienCameraElement extends HTMLElement {
     const store = createAppStore(
       {
         startEngine: (...how) => startEmbedded(this.base || null, this.backend, end.signal)(...how),
-        openCamera: (deviceId, onEnded) => openCamera(deviceId, onEnded, this.facing),
+        openCamera,
         isCameraAllowed,
         listCameras,
         watchCameras,
@@ -202,7 +202,7 @@ export class MienCameraElement extends HTMLElement {
         this.#mirrored = this.mirrored;
         break;
       case 'facing':
-        if (session.state.session.view === 'live') void session.useCamera(null);
+        if (session.state.session.view === 'live') void session.useCamera({ facing: this.facing });
         break;
       case 'lang':
         this.#chooseLanguage();

@@ -1,4 +1,4 @@
-import type { Camera } from '../../src/capture/camera.ts';
+import type { Camera, CameraWish, Facing } from '../../src/capture/camera.ts';
 import type { CapturedFrame } from '../../src/capture/video-frames.ts';
 import { createPending, type Pending } from './fake-engine.ts';
 
@@ -7,12 +7,12 @@ export interface FakeCamera extends Camera {
   readonly stopped: boolean;
 }
 
-export function makeCamera(deviceId: string, facesVisitor = true): FakeCamera {
+export function makeCamera(deviceId: string, facing: Facing | null = null): FakeCamera {
   let stopped = false;
   return {
     stream: {} as MediaStream,
     deviceId,
-    facesVisitor,
+    facing,
     get stopped() {
       return stopped;
     },
@@ -24,14 +24,14 @@ export function makeCamera(deviceId: string, facesVisitor = true): FakeCamera {
 
 /** Cameras that open when the test says so. */
 export class FakeCameras {
-  readonly asked: { deviceId: string | null; onEnded: () => void; opening: Pending<Camera> }[] = [];
+  readonly asked: { wish: CameraWish | null; onEnded: () => void; opening: Pending<Camera> }[] = [];
   allowed = false;
   plugIn: () => void = () => undefined;
   watched = true;
 
-  readonly openCamera = (deviceId: string | null, onEnded: () => void): Promise<Camera> => {
+  readonly openCamera = (wish: CameraWish | null, onEnded: () => void): Promise<Camera> => {
     const opening = createPending<Camera>();
-    this.asked.push({ deviceId, onEnded, opening });
+    this.asked.push({ wish, onEnded, opening });
     return opening.promise;
   };
 

@@ -32,20 +32,25 @@ function stubCamera(track: FakeTrack) {
 }
 
 describe('openCamera', () => {
-  it('asks for video only: the chosen device, or else the one that looks at the visitor', async () => {
+  it('asks for video only: the chosen device, the way it shall look, or else at the visitor', async () => {
     const getUserMedia = stubCamera(new FakeTrack());
-    await openCamera('cam-1', ignoreEnd);
+    await openCamera({ deviceId: 'cam-1' }, ignoreEnd);
+    await openCamera({ facing: 'environment' }, ignoreEnd);
     await openCamera(null, ignoreEnd);
-    const [chosen, any] = getUserMedia.mock.calls.map(([constraints]) => constraints);
+    const [chosen, turned, any] = getUserMedia.mock.calls.map(([constraints]) => constraints);
     expect(chosen).toMatchObject({ audio: false, video: { deviceId: { exact: 'cam-1' } } });
+    expect(turned).toMatchObject({ audio: false, video: { facingMode: 'environment' } });
     expect(any).toMatchObject({ audio: false, video: { facingMode: 'user' } });
   });
 
-  it('knows a camera that looks away', async () => {
-    stubCamera(new FakeTrack('environment'));
-    expect(await openCamera(null, ignoreEnd)).toMatchObject({ deviceId: 'cam-1', facesVisitor: false });
-    stubCamera(new FakeTrack());
-    expect(await openCamera(null, ignoreEnd)).toMatchObject({ facesVisitor: true });
+  it.each([
+    ['environment', 'environment'],
+    ['user', 'user'],
+    ['left', null],
+    [undefined, null],
+  ])('of a camera that says it looks %s knows %s', async (facingMode, facing) => {
+    stubCamera(new FakeTrack(facingMode));
+    expect(await openCamera(null, ignoreEnd)).toMatchObject({ deviceId: 'cam-1', facing });
   });
 
   it('tells when the camera stops by itself, and stops it on request', async () => {

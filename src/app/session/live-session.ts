@@ -1,4 +1,4 @@
-import type { Camera, CameraChoice } from '../../capture/camera.ts';
+import type { Camera, CameraChoice, CameraWish } from '../../capture/camera.ts';
 import type { CapturedFrame } from '../../capture/video-frames.ts';
 import { isEngineLoss, type Engine } from '../../engine/engine-client.ts';
 import type { Analysis } from '../../engine/link/protocol.ts';
@@ -32,7 +32,7 @@ export type LiveState =
 
 /** What a live session needs from outside. */
 export interface LiveDependencies {
-  readonly openCamera: (deviceId: string | null, onEnded: () => void) => Promise<Camera>;
+  readonly openCamera: (wish: CameraWish | null, onEnded: () => void) => Promise<Camera>;
   /** Whether a camera opens without asking the visitor, for he has allowed it before. */
   readonly isCameraAllowed: () => Promise<boolean>;
   readonly listCameras: () => Promise<CameraChoice[]>;
@@ -82,11 +82,11 @@ export class LiveSession {
   }
 
   /** Opens a camera (null: the default one) in place of the one that runs. */
-  async open(deviceId: string | null): Promise<void> {
+  async open(wish: CameraWish | null): Promise<void> {
     const { signal } = this.#abandonCamera();
     this.#change({ status: 'opening' });
     try {
-      const camera = await this.#dependencies.openCamera(deviceId, () => {
+      const camera = await this.#dependencies.openCamera(wish, () => {
         if (!signal.aborted) this.#fail({ code: 'camera-lost', detail: 'the video track ended' });
       });
       if (!signal.aborted) this.#run(camera);
@@ -156,7 +156,7 @@ export class LiveSession {
       camera,
       cameras: [],
       paused: false,
-      mirrored: camera.facesVisitor,
+      mirrored: camera.facing !== 'environment',
       analysis: null,
       capturedAtMs: 0,
       faceless: false,

@@ -1,3 +1,4 @@
+import type { CameraWish } from '../../capture/camera.ts';
 import type { Photo } from '../../capture/photo-file.ts';
 import type { CapturedFrame } from '../../capture/video-frames.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
@@ -90,8 +91,8 @@ export class Session {
   }
 
   /** Opens the live place if need be, and in it a camera (null: the default one). */
-  async useCamera(deviceId: string | null): Promise<void> {
-    await this.#openLive().open(deviceId);
+  async useCamera(wish: CameraWish | null): Promise<void> {
+    await this.#openLive().open(wish);
   }
 
   /** Reads photos, in the place for them. Of none, nothing comes. */

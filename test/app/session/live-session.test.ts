@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LiveSession, type LiveState } from '../../../src/app/session/live-session.ts';
-import { CameraError } from '../../../src/capture/camera.ts';
+import { CameraError, type Facing } from '../../../src/capture/camera.ts';
 import { EngineError } from '../../../src/engine/engine-client.ts';
 import { FakeCameras, makeCamera, makeFrame } from '../fake-camera.ts';
 import { FakeEngine, makeAnalysis, settle } from '../fake-engine.ts';
@@ -24,9 +24,9 @@ function pick({ openCamera, isCameraAllowed, listCameras, watchCameras }: FakeCa
 }
 
 /** Opens a camera and lets it come on. */
-async function runCamera(deviceId = 'front', facesVisitor = true) {
-  const camera = makeCamera(deviceId, facesVisitor);
-  const opening = session.open(deviceId);
+async function runCamera(deviceId = 'front', facing: Facing | null = null) {
+  const camera = makeCamera(deviceId, facing);
+  const opening = session.open({ deviceId });
   cameras.asked.at(-1)?.opening.resolve(camera);
   await opening;
   await settle();
@@ -54,15 +54,15 @@ describe('opening a camera', () => {
     cameras.allowed = true;
     void session.openIfAllowed();
     await settle();
-    expect(cameras.asked.map(({ deviceId }) => deviceId)).toEqual([null]);
+    expect(cameras.asked.map(({ wish }) => wish)).toEqual([null]);
   });
 
   it('does not open by itself what the visitor has opened meanwhile', async () => {
     cameras.allowed = true;
     const opening = session.openIfAllowed();
-    void session.open('back');
+    void session.open({ deviceId: 'back' });
     await opening;
-    expect(cameras.asked.map(({ deviceId }) => deviceId)).toEqual(['back']);
+    expect(cameras.asked.map(({ wish }) => wish)).toEqual([{ deviceId: 'back' }]);
   });
 
   it('can be switched off and on again', async () => {
@@ -82,9 +82,9 @@ describe('opening a camera', () => {
   });
 
   it('mirrors a camera that faces the visitor, and no other', async () => {
-    await runCamera('front', true);
+    await runCamera('front', 'user');
     expect(running().mirrored).toBe(true);
-    await runCamera('back', false);
+    await runCamera('back', 'environment');
     expect(running().mirrored).toBe(false);
   });
 
@@ -109,7 +109,7 @@ describe('opening a camera', () => {
 
   it('keeps the last one asked for, in whatever order they come on', async () => {
     const [first, second] = [makeCamera('front'), makeCamera('back')];
-    const openings = [session.open('front'), session.open('back')];
+    const openings = [session.open({ deviceId: 'front' }), session.open({ deviceId: 'back' })];
     cameras.asked[1]?.opening.resolve(second);
     cameras.asked[0]?.opening.resolve(first);
     await Promise.all(openings);
@@ -119,7 +119,7 @@ describe('opening a camera', () => {
   });
 
   it('ignores the failure of a camera that is no longer wanted', async () => {
-    const abandoned = session.open('front');
+    const abandoned = session.open({ deviceId: 'front' });
     await runCamera('back');
     cameras.asked[0]?.opening.reject(new CameraError('camera-busy', 'NotReadableError'));
     await abandoned;
@@ -128,7 +128,7 @@ describe('opening a camera', () => {
 
   it('stops the old camera before it opens the new one', async () => {
     const front = await runCamera('front');
-    void session.open('back');
+    void session.open({ deviceId: 'back' });
     expect(front.stopped).toBe(true);
     expect(state.status).toBe('opening');
   });
