@@ -39,6 +39,19 @@ export interface Photo {
 }
 
 /**
+ * What a file picker should offer, for the `accept` attribute of an input.
+ *
+ * Chromium on Android 14 and newer opens the photo picker of the system for an input that takes pictures only, and that
+ * one cannot take a photo. A type that is no picture's brings back the chooser with the camera; this one is what others
+ * write too, and no file has it (crbug.com/40937303). Browsers that have no such trouble are left alone.
+ *
+ * @param userAgent `navigator.userAgent`
+ */
+export function listPickerTypes(userAgent: string): string {
+  return /Android.*Chrome\//.test(userAgent) ? 'image/*,android/allowCamera' : 'image/*';
+}
+
+/**
  * Opens a picture file. Its size is looked at before it is decoded, so a huge picture costs nothing but a refusal,
  * and no more than one full-size decode is ever alive. Small pictures keep their size.
  *

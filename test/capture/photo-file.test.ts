@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fitSize } from '../../src/capture/photo-file.ts';
+import { fitSize, listPickerTypes } from '../../src/capture/photo-file.ts';
 
 it.each([
   [
@@ -24,4 +24,19 @@ it.each([
   ],
 ])('fits %j into 2048', (original, fitted) => {
   expect(fitSize(original, 2048)).toEqual(fitted);
+});
+
+it.each([
+  [
+    'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36',
+    'image/*,android/allowCamera',
+  ],
+  ['Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0', 'image/*'],
+  ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36', 'image/*'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+    'image/*',
+  ],
+])('lets %s offer %s', (userAgent, types) => {
+  expect(listPickerTypes(userAgent)).toBe(types);
 });
