@@ -64,12 +64,6 @@ describe('openCamera', () => {
     expect(track.stopped).toBe(true);
   });
 
-  it('asks for the one that looks away where that is wished', async () => {
-    const getUserMedia = stubCamera(new FakeTrack('environment'));
-    await openCamera(null, ignoreEnd, 'environment');
-    expect(getUserMedia.mock.calls[0]?.[0]).toMatchObject({ video: { facingMode: 'environment' } });
-  });
-
   it.each([
     ['NotFoundError', 'no-camera'],
     ['OverconstrainedError', 'no-camera'],
