@@ -191,10 +191,14 @@ test.describe('on a phone with two cameras', () => {
     const mirror = page.getByTestId('mirror');
     await expect(mirror).toHaveAttribute('aria-pressed', 'true');
     // Whoever looks at others wants left on the left.
-    await page.getByTestId('turn-camera').click();
+    const turn = page.getByTestId('turn-camera');
+    await turn.press('Enter');
     await expect(mirror).toHaveAttribute('aria-pressed', 'false');
-    await page.getByTestId('turn-camera').click();
+    // The keyboard is still where it was.
+    await expect(turn).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+    await expect(turn).toBeFocused();
   });
 });
 

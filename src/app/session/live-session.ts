@@ -55,6 +55,8 @@ export class LiveSession {
   #state: LiveState = { status: 'off' };
   /** Ends with the camera that was asked for last: its frame in work is given up, and what it still has to say ignored. */
   #visit = new AbortController();
+  /** As they were listed last. */
+  #cameras: readonly CameraChoice[] = [];
   #busy = false;
   #pageHidden = false;
   #faceSeenAtMs = 0;
@@ -154,7 +156,7 @@ export class LiveSession {
     this.#change({
       status: 'running',
       camera,
-      cameras: [],
+      cameras: this.#cameras,
       paused: false,
       mirrored: camera.facing !== 'environment',
       analysis: null,
@@ -182,8 +184,8 @@ export class LiveSession {
   async #refreshCameras(): Promise<void> {
     const { signal } = this.#visit;
     try {
-      const cameras = await this.#dependencies.listCameras();
-      if (!signal.aborted) this.#update({ cameras });
+      this.#cameras = await this.#dependencies.listCameras();
+      if (!signal.aborted) this.#update({ cameras: this.#cameras });
     } catch (error) {
       if (!signal.aborted) this.#update({ problem: describeProblem(error) });
     }
