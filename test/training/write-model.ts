@@ -3,7 +3,7 @@ import { foldBatchNorm, type WeightedNetwork } from '../../training/models/fold-
 import { NORMALISATION } from '../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../training/models/layers-model.ts';
 import { packModel, writeModelFiles } from '../../training/models/model-files.ts';
-import { listHeads, type NetworkDescription } from '../../training/models/network-description.ts';
+import { listHeads, type NetworkDescription } from '../../src/core/network-description.ts';
 import { prepareWasmBackend } from '../../training/engines/tfjs/wasm-backend.ts';
 import { makeGoldenFaces } from '../../training/publish/golden-faces.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';

@@ -4,7 +4,7 @@ import { createBatch, type Batch } from '../engines/batch.ts';
 import { keepLibraryLoaded } from '../engines/engine-registry.ts';
 import { startWorker } from '../../node/worker-channel.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { listHeads, type Head } from '../models/network-description.ts';
+import { listHeads, type Head } from '../../src/core/network-description.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { createRandom, shuffle } from '../../node/random.ts';

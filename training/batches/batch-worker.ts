@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { INPUT_PIXELS, type Normalisation } from '../../src/core/preprocess.ts';
 import type { Batch } from '../engines/batch.ts';
 import { serveRequests } from '../../node/worker-channel.ts';
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { augmentFace, mixPairs } from './augment.ts';
 import { createRandom, type Random } from '../../node/random.ts';

@@ -1,7 +1,7 @@
 import type { Batch } from '../engines/batch.ts';
 import { createInferenceFunction } from '../engines/create-inference-function.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { listHeads, type NetworkDescription } from '../models/network-description.ts';
+import { listHeads, type NetworkDescription } from '../../src/core/network-description.ts';
 import { startAll } from '../../node/start-all.ts';
 import { blendTeachers } from './blend-teachers.ts';
 

@@ -1,12 +1,12 @@
 import { hasOnednn } from '../engines/onednn/onednn-library.ts';
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 import { ZOO, describeStages } from '../models/zoo.ts';
 import type { EngineName } from '../recipe/train-config.ts';
 import { startStepTimer, type StepTimer } from './step-timer.ts';
 import { startAll } from '../../node/start-all.ts';
 import { startWorker } from '../../node/worker-channel.ts';
 import type { GemmRequest, GemmWorkerData } from './gemm-worker.ts';
-import { countCost } from '../models/count-cost.ts';
+import { countCost } from '../../src/core/count-cost.ts';
 
 /** How much is measured. */
 export interface BenchPlan {

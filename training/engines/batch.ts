@@ -1,4 +1,4 @@
-import { countElements, placeLayers, type NetworkDescription } from '../models/network-description.ts';
+import { countElements, placeLayers, type NetworkDescription } from '../../src/core/network-description.ts';
 import type { BatchPart } from './gradient-function.ts';
 
 /** A whole batch in memory that threads share; `BatchPart` says what is in it. */

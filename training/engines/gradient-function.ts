@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 
 /** Some rows of a batch, ready for the network. */
 export interface BatchPart {

@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 import type { EngineName } from '../recipe/train-config.ts';
 import type { Batch } from './batch.ts';
 

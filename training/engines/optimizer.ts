@@ -1,5 +1,5 @@
 import type { AdamRule, OptimizerConfig, SgdRule } from '../recipe/optimizer-config.ts';
-import type { WeightSlot } from '../models/weight-layout.ts';
+import type { WeightSlot } from '../../src/core/weight-layout.ts';
 
 /** What the optimizer remembers between steps; all of it goes into a checkpoint. */
 export interface OptimizerState {

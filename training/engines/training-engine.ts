@@ -1,7 +1,7 @@
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { startAll } from '../../node/start-all.ts';
-import { countElements, countOutputs, type NetworkDescription } from '../models/network-description.ts';
-import { countValues, describeWeights } from '../models/weight-layout.ts';
+import { countElements, countOutputs, type NetworkDescription } from '../../src/core/network-description.ts';
+import { countValues, describeWeights } from '../../src/core/weight-layout.ts';
 import type { EngineName, TrainConfig } from '../recipe/train-config.ts';
 import type { Batch } from './batch.ts';
 import { keepLibraryLoaded } from './engine-registry.ts';

@@ -16,7 +16,7 @@ import {
   type LoadedModel,
   type ModelFiles,
 } from '../models/model-files.ts';
-import { listHeads, type NetworkDescription } from '../models/network-description.ts';
+import { listHeads, type NetworkDescription } from '../../src/core/network-description.ts';
 
 /** A model's file as data: what its layers are, with batch norm folded, and its weights. */
 export interface StoredNetwork extends WeightedNetwork {

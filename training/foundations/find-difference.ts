@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldDescription } from '../models/fold-batch-norm.ts';
-import { listHeads, type LayerDescription, type NetworkDescription } from '../models/network-description.ts';
+import { listHeads, type LayerDescription, type NetworkDescription } from '../../src/core/network-description.ts';
 
 /**
  * What keeps a network from beginning with an exported one's weights. Batch norm and dropout do not, nor does a head

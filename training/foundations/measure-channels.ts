@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { isConvolution, placeLayers } from '../models/network-description.ts';
+import { isConvolution, placeLayers } from '../../src/core/network-description.ts';
 import type { ChannelStatistics } from './unfold-batch-norm.ts';
 import { buildChannelGraph, GRAPH_NAMES } from '../engines/onnxruntime/network-graph.ts';
 

@@ -9,8 +9,8 @@ import type { StoredNetwork } from './exported-network.ts';
 import { foldDescription } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { ModelFilesError } from '../models/model-files.ts';
-import { isConvolution, type NetworkDescription } from '../models/network-description.ts';
-import { countValues, describeWeights, viewSlot } from '../models/weight-layout.ts';
+import { isConvolution, type NetworkDescription } from '../../src/core/network-description.ts';
+import { countValues, describeWeights, viewSlot } from '../../src/core/weight-layout.ts';
 
 /** Row k: how the k-th of three neighbours in a picture twice as large follows from three in the picture itself. */
 const TWICE_AS_LARGE = [

@@ -10,10 +10,10 @@ import {
 import { findDifference } from './find-difference.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { ModelFilesError } from '../models/model-files.ts';
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 import { readFaceDescriptor } from './read-face-descriptor.ts';
 import { unfoldBatchNorm } from './unfold-batch-norm.ts';
-import { createInitialWeights } from '../models/weight-layout.ts';
+import { createInitialWeights } from '../models/initial-weights.ts';
 import { isGraphModelFile, type ModelReference, type TrainConfig } from '../recipe/train-config.ts';
 
 /** Training faces, at least, whose statistics batch norm begins with. */

@@ -1,6 +1,6 @@
 import { findNorms, foldDescription, type WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { BATCH_NORM_EPSILON, isConvolution, type NetworkDescription } from '../models/network-description.ts';
-import { describeWeights, viewSlot, type WeightRole, type WeightSlot } from '../models/weight-layout.ts';
+import { BATCH_NORM_EPSILON, isConvolution, type NetworkDescription } from '../../src/core/network-description.ts';
+import { describeWeights, viewSlot, type WeightRole, type WeightSlot } from '../../src/core/weight-layout.ts';
 
 /** Of a convolution's output without its bias, over many faces and all pixels: one value a channel. */
 export interface ChannelStatistics {

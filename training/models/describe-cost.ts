@@ -1,8 +1,8 @@
 import { formatTable } from '../../node/format.ts';
-import { countCost, type NetworkCost } from './count-cost.ts';
+import { countCost, type NetworkCost } from '../../src/core/count-cost.ts';
 import { foldBatchNorm } from './fold-batch-norm.ts';
-import type { NetworkDescription } from './network-description.ts';
-import { countValues, describeWeights } from './weight-layout.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
+import { countValues, describeWeights } from '../../src/core/weight-layout.ts';
 
 const BYTES_OF_FLOAT16 = 2;
 

@@ -4,8 +4,8 @@ import {
   placeLayers,
   type LayerDescription,
   type NetworkDescription,
-} from './network-description.ts';
-import { countValues, describeWeights, viewSlot, type WeightRole } from './weight-layout.ts';
+} from '../../src/core/network-description.ts';
+import { countValues, describeWeights, viewSlot, type WeightRole } from '../../src/core/weight-layout.ts';
 
 /** A network and its weights. */
 export interface WeightedNetwork {

@@ -8,8 +8,8 @@ import {
   type Activation,
   type LayerDescription,
   type NetworkDescription,
-} from './network-description.ts';
-import { countValues, describeWeights, viewSlot } from './weight-layout.ts';
+} from '../../src/core/network-description.ts';
+import { countValues, describeWeights, viewSlot } from '../../src/core/weight-layout.ts';
 
 /**
  * The network as a tfjs model, for evaluation and export: [n, height, width, channels] -> [n, outputs] logits.

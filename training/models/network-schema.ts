@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { HEADS } from '../../src/core/heads.ts';
 import { share } from '../../src/core/model-manifest.ts';
-import { listHeads, type LayerDescription, type NetworkDescription } from './network-description.ts';
+import { listHeads, type LayerDescription, type NetworkDescription } from '../../src/core/network-description.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 const named = { name: v.string(), from: v.exactOptional(v.string()) };

@@ -1,6 +1,11 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
-import type { ConvLayer, DepthwiseConvLayer, LayerDescription, NetworkDescription } from './network-description.ts';
+import type {
+  ConvLayer,
+  DepthwiseConvLayer,
+  LayerDescription,
+  NetworkDescription,
+} from '../../src/core/network-description.ts';
 
 const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
 const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };

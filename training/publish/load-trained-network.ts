@@ -2,8 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { foldBatchNorm } from '../models/fold-batch-norm.ts';
 import { buildLayersModel } from '../models/layers-model.ts';
 import { packModel, unpackModel, type ModelFiles } from '../models/model-files.ts';
-import type { NetworkDescription } from '../models/network-description.ts';
-import { countValues, describeWeights } from '../models/weight-layout.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
+import { countValues, describeWeights } from '../../src/core/weight-layout.ts';
 import { readTrainedWeights, readRunDescription, type RunDescription } from '../run/run-folder.ts';
 
 /** A run's network, as the page would load it. */

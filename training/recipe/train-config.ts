@@ -1,6 +1,6 @@
 import type { AugmentConfig } from './augmentation.ts';
 import type { OptimizerConfig } from './optimizer-config.ts';
-import type { NetworkDescription } from '../models/network-description.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
 
 /** What computes gradients. `onednn` and `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */
 export const ENGINES = ['onnxruntime', 'onednn', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;

@@ -1,7 +1,7 @@
 import type { AugmentConfig } from '../recipe/augmentation.ts';
 import type { OptimizerConfig } from '../recipe/optimizer-config.ts';
-import { countCost } from '../models/count-cost.ts';
-import { listHeads, type NetworkDescription } from '../models/network-description.ts';
+import { countCost } from '../../src/core/count-cost.ts';
+import { listHeads, type NetworkDescription } from '../../src/core/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
 import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
 import { formatCount, formatShare, shortenHash } from '../../node/format.ts';

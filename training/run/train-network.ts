@@ -7,9 +7,9 @@ import { computeLearningRate, createOptimizerState } from '../engines/optimizer.
 import { startEngine, TrainingError } from '../engines/training-engine.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
-import { countOutputs } from '../models/network-description.ts';
+import { countOutputs } from '../../src/core/network-description.ts';
 import { splitHeads } from '../scoring/predict-logits.ts';
-import { countValues, describeWeights } from '../models/weight-layout.ts';
+import { countValues, describeWeights } from '../../src/core/weight-layout.ts';
 import {
   appendHistory,
   readCheckpoint,

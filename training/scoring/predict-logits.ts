@@ -6,7 +6,7 @@ import { INPUT_PIXELS, INPUT_SIZE, normalise, type Normalisation } from '../../s
 import { availableParallelism } from 'node:os';
 import { createOnnxInferenceFunction } from '../engines/onnxruntime/onnx-inference-function.ts';
 import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
-import { listHeads } from '../models/network-description.ts';
+import { listHeads } from '../../src/core/network-description.ts';
 
 const BATCH_SIZE = 64;
 

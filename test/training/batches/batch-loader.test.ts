@@ -8,7 +8,7 @@ import { packSamples } from '../../../training/data/samples.ts';
 import type { Distillation } from '../../../training/batches/start-teachers.ts';
 import { createOnnxInferenceFunction } from '../../../training/engines/onnxruntime/onnx-inference-function.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { createPerturbedWeights } from '../engines/create-batch.ts';
 import type { TrainConfig } from '../../../training/recipe/train-config.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countTrainingFlop, REFERENCE_NETWORK } from '../../../training/bench/measure-engines.ts';
-import { countCost } from '../../../training/models/count-cost.ts';
+import { countCost } from '../../../src/core/count-cost.ts';
 
 const MACS =
   48 ** 2 * 9 * (1 * 32 + 32 * 32) + 24 ** 2 * 9 * (32 * 64 + 64 * 64) + 12 ** 2 * 9 * (64 * 128 + 128 * 128) + 128 * 7;

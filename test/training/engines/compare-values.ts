@@ -1,5 +1,5 @@
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { describeWeights } from '../../../training/models/weight-layout.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
+import { describeWeights } from '../../../src/core/weight-layout.ts';
 
 type Values = Float32Array | Float64Array;
 

@@ -6,8 +6,9 @@ import {
   listHeads,
   placeLayers,
   type NetworkDescription,
-} from '../../../training/models/network-description.ts';
-import { createInitialWeights, describeWeights, viewSlot } from '../../../training/models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import { describeWeights, viewSlot } from '../../../src/core/weight-layout.ts';
+import { createInitialWeights } from '../../../training/models/initial-weights.ts';
 
 /** Noise as images, soft targets and dropout masks, the same on every run. */
 export function createBatch(network: NetworkDescription, rows: number, seed = 3): BatchPart {

@@ -5,8 +5,8 @@ import { createOnednnGradientFunction } from '../../../training/engines/onednn/o
 import { hasOnednn } from '../../../training/engines/onednn/onednn-library.ts';
 import { createGradientFunctionOf } from '../../../training/engines/engine-registry.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
-import { countElements, type NetworkDescription } from '../../../training/models/network-description.ts';
-import { describeWeights } from '../../../training/models/weight-layout.ts';
+import { countElements, type NetworkDescription } from '../../../src/core/network-description.ts';
+import { describeWeights } from '../../../src/core/weight-layout.ts';
 import type { EngineName } from '../../../training/recipe/train-config.ts';
 import { measureDifference, measureLargestDifference } from './compare-values.ts';
 import { createBatch, createPerturbedWeights } from './create-batch.ts';

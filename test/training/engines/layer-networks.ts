@@ -1,4 +1,4 @@
-import type { LayerDescription, NetworkDescription } from '../../../training/models/network-description.ts';
+import type { LayerDescription, NetworkDescription } from '../../../src/core/network-description.ts';
 
 const HEAD: LayerDescription[] = [
   { type: 'flatten', name: 'all' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeLearningRate, applyGradients, createOptimizerState } from '../../../training/engines/optimizer.ts';
 import { type OptimizerConfig } from '../../../training/recipe/optimizer-config.ts';
-import type { WeightSlot } from '../../../training/models/weight-layout.ts';
+import type { WeightSlot } from '../../../src/core/weight-layout.ts';
 
 const createSlot = (offset: number, size: number, trainable: boolean, decays: boolean): WeightSlot => ({
   layer: `layer${offset}`,

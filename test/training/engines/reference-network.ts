@@ -9,8 +9,8 @@ import {
   type LayerDescription,
   type NetworkDescription,
   type PlacedLayer,
-} from '../../../training/models/network-description.ts';
-import { describeWeights, type WeightRole } from '../../../training/models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import { describeWeights, type WeightRole } from '../../../src/core/weight-layout.ts';
 import type { BatchPart } from '../../../training/engines/gradient-function.ts';
 
 /** What a forward pass in double precision gives. */

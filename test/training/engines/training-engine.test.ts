@@ -3,8 +3,8 @@ import { createBatch, cutBatch, type Batch } from '../../../training/engines/bat
 import { createOptimizerState } from '../../../training/engines/optimizer.ts';
 import { startEngine, TrainingError, type EngineConfig } from '../../../training/engines/training-engine.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { createInitialWeights } from '../../../training/models/weight-layout.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
+import { createInitialWeights } from '../../../training/models/initial-weights.ts';
 import { PRESETS } from '../../../training/recipe/presets.ts';
 import type { EngineName } from '../../../training/recipe/train-config.ts';
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createOnnxGradientFunction } from '../../../training/engines/onnxruntime/onnx-gradient-function.ts';
 import { applyGradients, createOptimizerState } from '../../../training/engines/optimizer.ts';
 import { type OptimizerConfig } from '../../../training/recipe/optimizer-config.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { createInitialWeights, describeWeights } from '../../../training/models/weight-layout.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
+import { describeWeights } from '../../../src/core/weight-layout.ts';
+import { createInitialWeights } from '../../../training/models/initial-weights.ts';
 
 const INPUTS = [
   [-1, -1],

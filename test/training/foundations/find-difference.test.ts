@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findDifference } from '../../../training/foundations/find-difference.ts';
 import { foldDescription } from '../../../training/models/fold-batch-norm.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { addLabelHead, describeStages, ZOO } from '../../../training/models/zoo.ts';
 
 const compare = (exported: NetworkDescription, network: NetworkDescription) =>

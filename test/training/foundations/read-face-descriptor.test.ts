@@ -10,9 +10,9 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 import type { StoredNetwork } from '../../../training/foundations/exported-network.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
-import { placeLayers } from '../../../training/models/network-description.ts';
+import { placeLayers } from '../../../src/core/network-description.ts';
 import { readFaceDescriptor } from '../../../training/foundations/read-face-descriptor.ts';
-import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
+import { countValues, describeWeights } from '../../../src/core/weight-layout.ts';
 import { addLabelHead, ZOO } from '../../../training/models/zoo.ts';
 import { createStartWeights, referToStart } from '../../../training/foundations/start-weights.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';

@@ -7,10 +7,11 @@ import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { unfoldBatchNorm } from '../../../training/foundations/unfold-batch-norm.ts';
-import { createInitialWeights, describeWeights, viewSlot } from '../../../training/models/weight-layout.ts';
+import { describeWeights, viewSlot } from '../../../src/core/weight-layout.ts';
+import { createInitialWeights } from '../../../training/models/initial-weights.ts';
 import { addLabelHead, ZOO } from '../../../training/models/zoo.ts';
 import { measureDifference, measureLargestDifference } from '../engines/compare-values.ts';
 import { createBatch, createPerturbedWeights } from '../engines/create-batch.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countDeployedCost, describeLayers, describeNetworks } from '../../../training/models/describe-cost.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
+import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 
 const NETWORK: NetworkDescription = {

@@ -5,13 +5,9 @@ import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
 import { packModel, unpackModel } from '../../../training/models/model-files.ts';
-import {
-  placeLayers,
-  type LayerDescription,
-  type NetworkDescription,
-} from '../../../training/models/network-description.ts';
+import { placeLayers, type LayerDescription, type NetworkDescription } from '../../../src/core/network-description.ts';
 import { predictLogits } from '../../../training/scoring/predict-logits.ts';
-import { countValues, describeWeights } from '../../../training/models/weight-layout.ts';
+import { countValues, describeWeights } from '../../../src/core/weight-layout.ts';
 import { describeStages, ZOO } from '../../../training/models/zoo.ts';
 import { createPerturbedWeights } from '../engines/create-batch.ts';
 import { SMALL_RESIDUAL_NETWORK } from '../engines/layer-networks.ts';

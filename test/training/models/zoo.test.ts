@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { EXPRESSION_COUNT } from '../../../src/core/expressions.ts';
 import { HEADS } from '../../../src/core/heads.ts';
 import { INPUT_SIZE } from '../../../src/core/preprocess.ts';
-import { countCost } from '../../../training/models/count-cost.ts';
+import { countCost } from '../../../src/core/count-cost.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
-import { countOutputs, listHeads, placeLayers } from '../../../training/models/network-description.ts';
-import { createInitialWeights } from '../../../training/models/weight-layout.ts';
+import { countOutputs, listHeads, placeLayers } from '../../../src/core/network-description.ts';
+import { createInitialWeights } from '../../../training/models/initial-weights.ts';
 import { addLabelHead, describeStages, ZOO, keepFirstHead } from '../../../training/models/zoo.ts';
 
 const BYTES_OF_FLOAT16 = 2;

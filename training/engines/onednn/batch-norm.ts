@@ -1,4 +1,4 @@
-import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from '../../models/network-description.ts';
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from '../../../src/core/network-description.ts';
 import type { BuiltLayer, LayerContext } from './layer-context.ts';
 import { FORMAT, NORMALISATION, PROPAGATION, QUERY } from './onednn-library.ts';
 

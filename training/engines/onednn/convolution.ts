@@ -1,4 +1,4 @@
-import { computePadding, type ConvLayer, type DepthwiseConvLayer } from '../../models/network-description.ts';
+import { computePadding, type ConvLayer, type DepthwiseConvLayer } from '../../../src/core/network-description.ts';
 import type { BuiltLayer, LayerContext } from './layer-context.ts';
 import { ALGORITHM, DATA_TYPE, FORMAT, PROPAGATION, QUERY, toDimensions } from './onednn-library.ts';
 

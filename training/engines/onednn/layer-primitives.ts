@@ -1,4 +1,4 @@
-import type { Activation } from '../../models/network-description.ts';
+import type { Activation } from '../../../src/core/network-description.ts';
 import { buildBatchNorm } from './batch-norm.ts';
 import { buildConvolution } from './convolution.ts';
 import type { BuiltLayer, LayerContext } from './layer-context.ts';

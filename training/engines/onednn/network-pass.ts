@@ -4,8 +4,8 @@ import {
   placeLayers,
   type NetworkDescription,
   type PlacedLayer,
-} from '../../models/network-description.ts';
-import { describeWeights, viewSlot, type WeightRole } from '../../models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import { describeWeights, viewSlot, type WeightRole } from '../../../src/core/weight-layout.ts';
 import type { BuiltLayer } from './layer-context.ts';
 import { buildLayer, combine } from './layer-primitives.ts';
 import { ALGORITHM, DATA_TYPE, type OnednnLibrary } from './onednn-library.ts';

@@ -5,8 +5,8 @@ import {
   placeLayers,
   type NetworkDescription,
   type Head,
-} from '../../models/network-description.ts';
-import { countValues, describeWeights } from '../../models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import { countValues, describeWeights } from '../../../src/core/weight-layout.ts';
 import type { GradientFunction } from '../gradient-function.ts';
 import {
   buildNetworkPass,

@@ -1,5 +1,5 @@
 import type { WeightedNetwork } from '../../models/fold-batch-norm.ts';
-import { countElements } from '../../models/network-description.ts';
+import { countElements } from '../../../src/core/network-description.ts';
 import type { InferenceFunction } from '../inference-function.ts';
 import { buildNetworkPass, choosePrecision, type Precision } from './network-pass.ts';
 import { loadOnednn } from './onednn-library.ts';

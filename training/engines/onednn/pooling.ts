@@ -1,4 +1,4 @@
-import { countElements } from '../../models/network-description.ts';
+import { countElements } from '../../../src/core/network-description.ts';
 import type { BuiltLayer, LayerContext } from './layer-context.ts';
 import { ALGORITHM, DATA_TYPE, PROPAGATION, QUERY, toDimensions } from './onednn-library.ts';
 import type { PrimitiveList } from './primitive-list.ts';

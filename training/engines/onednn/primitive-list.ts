@@ -1,4 +1,4 @@
-import { countElements } from '../../models/network-description.ts';
+import { countElements } from '../../../src/core/network-description.ts';
 import { ARGUMENT, DATA_TYPE, FORMAT, type OnednnLibrary, type Pointer } from './onednn-library.ts';
 
 /** Values in memory, as oneDNN sees them. */

@@ -1,4 +1,4 @@
-import { INPUT, placeLayers, type ConvLayer, type NetworkDescription } from '../../models/network-description.ts';
+import { INPUT, placeLayers, type ConvLayer, type NetworkDescription } from '../../../src/core/network-description.ts';
 import { computePads, STEEP, toMapShape, type MapOperations } from './map-operations.ts';
 import { arithmetic, NCHWC, type OnnxGraph } from './onnx-graph.ts';
 

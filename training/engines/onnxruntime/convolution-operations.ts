@@ -1,4 +1,4 @@
-import type { ConvLayer, DepthwiseConvLayer, PlacedLayer } from '../../models/network-description.ts';
+import type { ConvLayer, DepthwiseConvLayer, PlacedLayer } from '../../../src/core/network-description.ts';
 import type { LayerContext } from './layer-context.ts';
 import { computePads, type LayerOperations } from './map-operations.ts';
 import { MICROSOFT, type OnnxGraph } from './onnx-graph.ts';

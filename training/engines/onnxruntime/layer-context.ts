@@ -1,5 +1,5 @@
-import type { PlacedLayer } from '../../models/network-description.ts';
-import type { WeightRole } from '../../models/weight-layout.ts';
+import type { PlacedLayer } from '../../../src/core/network-description.ts';
+import type { WeightRole } from '../../../src/core/weight-layout.ts';
 import type { MapOperations } from './map-operations.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 

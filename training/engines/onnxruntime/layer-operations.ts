@@ -1,4 +1,4 @@
-import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM, countElements } from '../../models/network-description.ts';
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM, countElements } from '../../../src/core/network-description.ts';
 import { buildConvolution } from './convolution-operations.ts';
 import type { LayerContext } from './layer-context.ts';
 import { STEEP, type LayerOperations, type MapOperations } from './map-operations.ts';

@@ -3,7 +3,7 @@ import {
   type ConvLayer,
   type DepthwiseConvLayer,
   type PlacedLayer,
-} from '../../models/network-description.ts';
+} from '../../../src/core/network-description.ts';
 
 /** A layer's part of a graph. */
 export interface LayerOperations {

@@ -6,8 +6,8 @@ import {
   listHeads,
   placeLayers,
   type NetworkDescription,
-} from '../../models/network-description.ts';
-import { countValues, describeWeights, viewSlot, type WeightRole } from '../../models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import { countValues, describeWeights, viewSlot, type WeightRole } from '../../../src/core/weight-layout.ts';
 import { canBlock, createBlockedMaps } from './blocked-maps.ts';
 import { buildLayer } from './layer-operations.ts';
 import { toMapShape, type LayerOperations, type MapOperations } from './map-operations.ts';

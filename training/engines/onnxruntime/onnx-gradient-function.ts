@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { placeLayers, type NetworkDescription } from '../../models/network-description.ts';
-import { countValues, describeWeights } from '../../models/weight-layout.ts';
+import { placeLayers, type NetworkDescription } from '../../../src/core/network-description.ts';
+import { countValues, describeWeights } from '../../../src/core/weight-layout.ts';
 import type { GradientFunction } from '../gradient-function.ts';
 import { buildPredictionGraph, buildTrainingGraph, GRAPH_NAMES } from './network-graph.ts';
 import { NCHWC, OnnxGraph } from './onnx-graph.ts';

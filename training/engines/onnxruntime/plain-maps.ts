@@ -1,4 +1,4 @@
-import type { ConvLayer, DepthwiseConvLayer, PlacedLayer } from '../../models/network-description.ts';
+import type { ConvLayer, DepthwiseConvLayer, PlacedLayer } from '../../../src/core/network-description.ts';
 import { computePads, toMapShape, type MapOperations } from './map-operations.ts';
 import { arithmetic, type OnnxGraph } from './onnx-graph.ts';
 

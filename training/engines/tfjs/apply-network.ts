@@ -5,8 +5,8 @@ import {
   placeLayers,
   type LayerDescription,
   type NetworkDescription,
-} from '../../models/network-description.ts';
-import type { WeightRole } from '../../models/weight-layout.ts';
+} from '../../../src/core/network-description.ts';
+import type { WeightRole } from '../../../src/core/weight-layout.ts';
 
 /** A weight tensor of a layer, in the shape of its `WeightSlot`. */
 export type FindWeight = (layer: string, role: WeightRole) => tf.Tensor;

@@ -5,14 +5,14 @@ import {
   listHeads,
   placeLayers,
   type NetworkDescription,
-} from '../../models/network-description.ts';
+} from '../../../src/core/network-description.ts';
 import {
   countValues,
   describeWeights,
   viewSlot,
   type WeightRole,
   type WeightSlot,
-} from '../../models/weight-layout.ts';
+} from '../../../src/core/weight-layout.ts';
 import { applyNetwork } from './apply-network.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
 import type { BatchPart, CreateGradientFunction, GradientFunction } from '../gradient-function.ts';

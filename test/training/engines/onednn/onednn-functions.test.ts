@@ -5,8 +5,8 @@ import { createOnednnGradientFunction } from '../../../../training/engines/onedn
 import { createOnednnInferenceFunction } from '../../../../training/engines/onednn/onednn-inference-function.ts';
 import { hasOnednn, loadOnednn } from '../../../../training/engines/onednn/onednn-library.ts';
 import { foldBatchNorm } from '../../../../training/models/fold-batch-norm.ts';
-import type { NetworkDescription } from '../../../../training/models/network-description.ts';
-import { describeWeights } from '../../../../training/models/weight-layout.ts';
+import type { NetworkDescription } from '../../../../src/core/network-description.ts';
+import { describeWeights } from '../../../../src/core/weight-layout.ts';
 import { addLabelHead, ZOO } from '../../../../training/models/zoo.ts';
 import { createBatch, createPerturbedWeights } from '../create-batch.ts';
 import { measureDifference } from '../compare-values.ts';

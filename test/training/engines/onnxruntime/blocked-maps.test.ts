@@ -4,7 +4,7 @@ import { REFERENCE_NETWORK } from '../../../../training/bench/measure-engines.ts
 import { canBlock } from '../../../../training/engines/onnxruntime/blocked-maps.ts';
 import { findBlockSize } from '../../../../training/engines/onnxruntime/onnx-gradient-function.ts';
 import { buildPredictionGraph } from '../../../../training/engines/onnxruntime/network-graph.ts';
-import type { LayerDescription, NetworkDescription } from '../../../../training/models/network-description.ts';
+import type { LayerDescription, NetworkDescription } from '../../../../src/core/network-description.ts';
 import { ZOO } from '../../../../training/models/zoo.ts';
 import { createBatch, createPerturbedWeights } from '../create-batch.ts';
 

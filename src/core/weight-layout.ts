@@ -1,4 +1,3 @@
-import { createRandom, drawGaussian } from '../../node/random.ts';
 import { countElements, placeLayers, type NetworkDescription, type PlacedLayer } from './network-description.ts';
 
 /** What a weight tensor is to its layer. */
@@ -55,30 +54,6 @@ export function countValues(slots: readonly WeightSlot[]): number {
 export function viewSlot(flat: Float32Array, slot: WeightSlot): Float32Array {
   return flat.subarray(slot.offset, slot.offset + slot.size);
 }
-
-/**
- * The flat vector that training starts from: filters and matrices He-normal (He et al. 2015), the last matrix small,
- * batch norm as the identity, biases 0.
- *
- * @param seed decides every value
- */
-export function createInitialWeights(network: NetworkDescription, seed: number): Float32Array {
-  const slots = describeWeights(network);
-  const weights = new Float32Array(countValues(slots));
-  const lastKernel = slots.findLast((slot) => slot.role === 'kernel');
-  slots.forEach((slot, index) => {
-    const values = viewSlot(weights, slot);
-    if (slot.role === 'gamma' || slot.role === 'variance') values.fill(1);
-    if (slot.role !== 'kernel') return;
-    const random = createRandom(seed, INITIAL_WEIGHTS_STREAM, index);
-    const deviation = Math.sqrt((slot === lastKernel ? 1 : 2) / slot.fanIn);
-    for (let i = 0; i < values.length; i++) values[i] = deviation * drawGaussian(random);
-  });
-  return weights;
-}
-
-/** Apart from the streams of the epochs, which are counted from 1. */
-const INITIAL_WEIGHTS_STREAM = 0;
 
 function listTensors({ layer, inputShape }: PlacedLayer): [WeightRole, readonly number[]][] {
   const channels = inputShape.at(-1) as number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countCost } from '../../../training/models/count-cost.ts';
-import type { NetworkDescription } from '../../../training/models/network-description.ts';
-import { ZOO } from '../../../training/models/zoo.ts';
+import { countCost } from '../../src/core/count-cost.ts';
+import type { NetworkDescription } from '../../src/core/network-description.ts';
+import { ZOO } from '../../training/models/zoo.ts';
 
 describe('countCost', () => {
   it('counts a convolution with bias, and what it stands for, by hand', () => {

@@ -5,7 +5,7 @@ import {
   placeLayers,
   type LayerDescription,
   type NetworkDescription,
-} from '../../../training/models/network-description.ts';
+} from '../../src/core/network-description.ts';
 
 const describeNetwork = (...layers: LayerDescription[]): NetworkDescription => ({
   name: 'example',

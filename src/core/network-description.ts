@@ -1,4 +1,4 @@
-import type { HeadName } from '../../src/core/heads.ts';
+import type { HeadName } from './heads.ts';
 
 /** A network as data: both engines, the tfjs model, the counts and the folding of batch norm are made from it. */
 export interface NetworkDescription {
