@@ -1,6 +1,7 @@
 import { NO_AUGMENTATION } from '../recipe/augmentation.ts';
 import { keepFirstHead } from '../models/zoo.ts';
-import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
+import type { ModelReference } from '../../src/core/foundations.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 
 /** The recipe with one thing left out, changed or added. */
 export interface Variant {

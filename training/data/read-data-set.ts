@@ -1,3 +1,4 @@
+import { writeSplitRule } from '../../src/core/split-rule.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import type { VoteSummary } from './fer-plus-votes.ts';
 import { readHashed, type UsedData } from './hash-data-set.ts';
@@ -86,13 +87,5 @@ export async function readScoringRows(paths: DataSetPaths, split: Split): Promis
 
 /** Which rows of a data set train, validate and test, in sentences for people: the rule of `readDataSet`. */
 export function describeSplitRule({ votes, leakage }: DataSetPaths): string {
-  const leftOut = [
-    ...(leakage === undefined ? [] : ['those that the leakage list ties to PublicTest or PrivateTest']),
-    ...(votes === undefined ? [] : ['those in which most voters saw no face']),
-  ];
-  const training = leftOut.length === 0 ? 'Training, all of it' : `Training, without ${leftOut.join(' and ')}`;
-  return (
-    `Trained on ${training}. Validated on PublicTest, on which decision rules, recipes and promotions were chosen, but ` +
-    'no epoch. PrivateTest took no part.'
-  );
+  return writeSplitRule({ leaked: leakage !== undefined, faceless: votes !== undefined });
 }

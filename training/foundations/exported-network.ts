@@ -4,7 +4,7 @@ import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
 import { MODEL_NAMES } from '../../src/core/model-names.ts';
 import type { Normalisation } from '../../src/core/preprocess.ts';
 import { prepareWasmBackend } from '../engines/tfjs/wasm-backend.ts';
-import type { ModelReference } from '../recipe/train-config.ts';
+import type { ModelReference } from '../../src/core/foundations.ts';
 import { foldDescription, type WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { NORMALISATION } from '../models/input-convention.ts';
 import { describeMaking, listOutsideNetworks } from './model-lineage.ts';

@@ -1,8 +1,14 @@
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { checkForm } from '../../node/json-file.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
-import { foundationsSchema } from '../recipe/train-config-schema.ts';
-import { isGraphModelFile, type ModelReference } from '../recipe/train-config.ts';
+import {
+  collectFoundations,
+  collectOutsideNetworks,
+  foundationsSchema,
+  isGraphModelFile,
+  type Foundations,
+  type ModelReference,
+} from '../../src/core/foundations.ts';
 
 /**
  * The models that a training builds on, its start first, each once.
@@ -10,14 +16,7 @@ import { isGraphModelFile, type ModelReference } from '../recipe/train-config.ts
  * @throws ExpectedError if its settings name them in another way than this program
  */
 export function listFoundations(config: Readonly<Record<string, unknown>>): readonly ModelReference[] {
-  const { startFrom, teachers } = checkForm(
-    config,
-    foundationsSchema,
-    (fault) =>
-      new ExpectedError(`training.config of a model's manifest is damaged (${fault}); export that model again`),
-  );
-  const models = [...(startFrom ? [startFrom] : []), ...teachers];
-  return [...new Map(models.map((model) => [model.folder, model])).values()];
+  return collectFoundations(readFoundations(config));
 }
 
 /**
@@ -35,14 +34,12 @@ export function listCommands(models: readonly ModelReference[]): readonly string
 }
 
 /**
- * The graph models by which a training knows of faces beyond its data: its start, or what its start and its teachers have
- * learnt from in turn. Each once.
+ * The networks beyond the data that a training has learnt from, see `collectOutsideNetworks`.
+ *
+ * @throws ExpectedError if its settings name its foundations in another way than this program
  */
 export function listOutsideNetworks(config: Readonly<Record<string, unknown>>): readonly string[] {
-  const files = listFoundations(config).flatMap(({ folder, outsideNetworks = [] }) =>
-    isGraphModelFile(folder) ? [folder] : outsideNetworks,
-  );
-  return [...new Set(files)];
+  return collectOutsideNetworks(readFoundations(config));
 }
 
 /**
@@ -60,4 +57,13 @@ export function describeMaking(config: Readonly<Record<string, unknown>>, folder
     `npm run train -- ${flags} --run ${folder}-run`,
     `npm run export -- --run ${folder}-run --out ${folder}`,
   ];
+}
+
+function readFoundations(config: Readonly<Record<string, unknown>>): Foundations {
+  return checkForm(
+    config,
+    foundationsSchema,
+    (fault) =>
+      new ExpectedError(`training.config of a model's manifest is damaged (${fault}); export that model again`),
+  );
 }

@@ -14,7 +14,8 @@ import type { NetworkDescription } from '../../src/core/network-description.ts';
 import { readFaceDescriptor } from './read-face-descriptor.ts';
 import { unfoldBatchNorm } from './unfold-batch-norm.ts';
 import { createInitialWeights } from '../models/initial-weights.ts';
-import { isGraphModelFile, type ModelReference, type TrainConfig } from '../recipe/train-config.ts';
+import { isGraphModelFile, type ModelReference } from '../../src/core/foundations.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 
 /** Training faces, at least, whose statistics batch norm begins with. */
 const MEASURED_FACES = 2048;

@@ -14,7 +14,7 @@ import {
 import { describeBlindCaveat, describeBlindRecalls, describeBlindTable } from './describe-blind-scores.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import { listCommands, listFoundations, listOutsideNetworks } from '../foundations/model-lineage.ts';
-import { computeWilsonInterval } from '../scoring/metrics.ts';
+import { computeWilsonInterval } from '../../src/core/wilson-interval.ts';
 
 const TRUTHS = {
   ferPlusMajority: 'the majority of ten people (FER+)',

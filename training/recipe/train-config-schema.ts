@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { count, finite, positive, sha256, share } from '../../src/core/model-manifest.ts';
+import { foundationsSchema } from '../../src/core/foundations.ts';
+import { count, finite, positive, share } from '../../src/core/model-manifest.ts';
 import { networkSchema } from '../models/network-schema.ts';
 import type { AugmentConfig } from './augmentation.ts';
 import type { OptimizerConfig } from './optimizer-config.ts';
 import { PLAIN_LEARNING } from './presets.ts';
-import { ENGINES, type ModelReference, type TrainConfig } from './train-config.ts';
+import { ENGINES, type TrainConfig } from './train-config.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 const amount = v.pipe(finite, v.minValue(0));
@@ -34,23 +35,6 @@ const optimizerSchema = v.strictObject({
   averageDecay: share,
 } satisfies Record<keyof OptimizerConfig, v.GenericSchema>);
 
-const referenceSchema = v.strictObject({
-  folder: v.string(),
-  weightsSha256: sha256,
-  madeBy: v.exactOptional(v.array(v.string())),
-  outsideNetworks: v.exactOptional(v.array(v.string())),
-} satisfies Record<keyof ModelReference, v.GenericSchema>);
-
-const foundations = {
-  startFrom: v.optional(v.nullable(referenceSchema), PLAIN_LEARNING.startFrom),
-  teachers: v.optional(v.array(referenceSchema), [...PLAIN_LEARNING.teachers]),
-};
-
-/** The models that a training builds on, among settings that are not looked at. */
-export const foundationsSchema: v.GenericSchema<unknown, Pick<TrainConfig, 'startFrom' | 'teachers'>> = v.object(
-  foundations,
-);
-
 /**
  * The settings of a run as read from a file: none is unknown to this program. A run that began before there were
  * teachers, warm starts and other targets had none.
@@ -70,6 +54,6 @@ export const trainConfigSchema: v.GenericSchema<unknown, TrainConfig> = v.strict
   weakAugment: augmentSchema,
   teacherWeight: v.optional(share, PLAIN_LEARNING.teacherWeight),
   teachersSeeUndamaged: v.optional(v.boolean(), PLAIN_LEARNING.teachersSeeUndamaged),
-  ...foundations,
+  ...foundationsSchema.entries,
   seed: count,
 } satisfies Record<keyof TrainConfig, v.GenericSchema>);

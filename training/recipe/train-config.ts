@@ -1,3 +1,4 @@
+import type { ModelReference } from '../../src/core/foundations.ts';
 import type { AugmentConfig } from './augmentation.ts';
 import type { OptimizerConfig } from './optimizer-config.ts';
 import type { NetworkDescription } from '../../src/core/network-description.ts';
@@ -5,23 +6,6 @@ import type { NetworkDescription } from '../../src/core/network-description.ts';
 /** What computes gradients. `onednn` and `tfjs-node` must be installed by the user, `tfjs-webgpu` needs a GPU. */
 export const ENGINES = ['onnxruntime', 'onednn', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-node'] as const;
 export type EngineName = (typeof ENGINES)[number];
-
-/** A model that a run builds on. */
-export interface ModelReference {
-  /** To which `npm run export` wrote it; or the JSON file of a graph model, see `readFaceDescriptor`. */
-  readonly folder: string;
-  /** SHA-256 of the weights that it held when the run began, hexadecimal. */
-  readonly weightsSha256: string;
-  /** Of a model that never shipped: the commands that make one like it, see `describeMaking`. */
-  readonly madeBy?: readonly string[];
-  /** Files of networks that had seen faces beyond the data and that it has learnt from, see `listOutsideNetworks`. */
-  readonly outsideNetworks?: readonly string[];
-}
-
-/** Whether what `ModelReference.folder` names is the file of a graph model. */
-export function isGraphModelFile(folder: string): boolean {
-  return folder.endsWith('.json');
-}
 
 /** Everything that decides a training run, besides the data. Written into the run folder and the manifest. */
 export interface TrainConfig {

@@ -3,7 +3,8 @@ import type { OptimizerConfig } from '../recipe/optimizer-config.ts';
 import { countCost } from '../../src/core/count-cost.ts';
 import { listHeads, type NetworkDescription } from '../../src/core/network-description.ts';
 import type { RunDescription } from '../run/run-folder.ts';
-import type { ModelReference, TrainConfig } from '../recipe/train-config.ts';
+import type { ModelReference } from '../../src/core/foundations.ts';
+import type { TrainConfig } from '../recipe/train-config.ts';
 import { formatCount, formatShare, shortenHash } from '../../node/format.ts';
 
 /** Name and value of what decided a run, in the order in which the report lists them. */

@@ -1,5 +1,5 @@
 import { gammaln } from 'simple-statistics';
-import { NORMAL_QUANTILE, type Interval } from './metrics.ts';
+import { NORMAL_QUANTILE, type Interval } from '../../src/core/wilson-interval.ts';
 
 /** How often two models are right on the same rows. */
 export interface PairedComparison {

@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
-import type { Metrics, Interval } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import type { Interval } from '../../src/core/wilson-interval.ts';
 import { type DecisionRule, PRIORS } from '../../src/core/decision-rule.ts';
 import type { Calibration } from './calibrate-model.ts';
 import type { HumanBaseline, Robustness } from '../../src/core/model-manifest.ts';

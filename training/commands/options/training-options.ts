@@ -5,7 +5,8 @@ import { referToModel } from '../../foundations/exported-network.ts';
 import { applyOptions, type PresetOptions } from '../../recipe/preset-options.ts';
 import { PRESETS } from '../../recipe/presets.ts';
 import { referToStart } from '../../foundations/start-weights.ts';
-import { ENGINES, type EngineName, type ModelReference, type TrainConfig } from '../../recipe/train-config.ts';
+import type { ModelReference } from '../../../src/core/foundations.ts';
+import { ENGINES, type EngineName, type TrainConfig } from '../../recipe/train-config.ts';
 import { parseCount, parsePositive, parseShare } from '../../../node/command/run-command.ts';
 
 /** Flags that say how to train, as commander parses them. */

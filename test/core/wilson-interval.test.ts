@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeWilsonInterval } from '../../../training/scoring/metrics.ts';
+import { computeWilsonInterval } from '../../src/core/wilson-interval.ts';
 
 describe('computeWilsonInterval', () => {
   // Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.

@@ -1,0 +1,45 @@
+import { countCost } from './count-cost.ts';
+import { placeLayers, type Activation, type LayerDescription, type NetworkDescription } from './network-description.ts';
+import { describeWeights } from './weight-layout.ts';
+
+/** One layer of a network as it is shown. */
+export interface ShownLayer {
+  readonly layer: LayerDescription;
+  /** What is done to each value of its output before the next layer takes it; null: nothing. */
+  readonly activation: Activation | null;
+  /** [height, width, channels] or [features]. */
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  /** Learnt ones. */
+  readonly parameters: number;
+  /** Multiply-accumulates of one image. */
+  readonly macs: number;
+}
+
+/**
+ * A network layer by layer, in the order in which they run; an activation is told of the layer before it, where that is
+ * what it takes.
+ *
+ * @throws RangeError if the layers do not fit together
+ */
+export function describeLayers(network: NetworkDescription): readonly ShownLayer[] {
+  const costs = new Map(countCost(network).layers.map((cost) => [cost.name, cost]));
+  const slots = describeWeights(network).filter((slot) => slot.trainable);
+  const shown: ShownLayer[] = [];
+  for (const { layer, from, inputShape, outputShape } of placeLayers(network)) {
+    const last = shown.at(-1);
+    if (layer.type === 'activation' && last?.layer.name === from && last.activation === null) {
+      shown[shown.length - 1] = { ...last, activation: layer.activation };
+      continue;
+    }
+    shown.push({
+      layer,
+      activation: null,
+      inputShape,
+      outputShape,
+      parameters: slots.reduce((sum, slot) => sum + (slot.layer === layer.name ? slot.size : 0), 0),
+      macs: costs.get(layer.name)?.macs ?? 0,
+    });
+  }
+  return shown;
+}

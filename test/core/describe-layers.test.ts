@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { describeLayers } from '../../src/core/describe-layers.ts';
+import { readNetwork } from '../../src/core/read-network.ts';
+import { SMALL_MODEL_JSON } from './small-model-json.ts';
+
+describe('describeLayers', () => {
+  const layers = describeLayers(readNetwork(SMALL_MODEL_JSON));
+
+  it('tells of each layer once, and of an activation beside what it follows', () => {
+    expect(layers.map(({ layer, activation }) => [layer.name, activation])).toEqual([
+      ['a', 'relu'],
+      ['b', null],
+      ['c', null],
+      ['d', 'tanh'],
+      ['f', null],
+      ['g', null],
+      ['h', null],
+      ['i', null],
+    ]);
+  });
+
+  it('counts parameters and multiply-accumulates', () => {
+    expect(layers.map(({ parameters, macs }) => [parameters, macs])).toEqual([
+      [9 * 4 + 4, 25 * 9 * 4],
+      [9 * 4, 25 * 9 * 4],
+      [2 * 4, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [16 * 3 + 3, 16 * 3],
+    ]);
+  });
+});
