@@ -19,6 +19,8 @@ export async function compileMessages(): Promise<void> {
     // src/words/locale.svelte.ts knows which language is spoken; where nobody has asked it, English is.
     strategy: ['globalVariable', 'baseLocale'],
     isServer: 'false',
+    // A file each: what a place says is loaded with the place.
+    outputStructure: 'message-modules',
     emitTsDeclarations: true,
     emitReadme: false,
   });
