@@ -1,5 +1,11 @@
 import { countCost } from './count-cost.ts';
-import { placeLayers, type Activation, type LayerDescription, type NetworkDescription } from './network-description.ts';
+import {
+  INPUT,
+  placeLayers,
+  type Activation,
+  type LayerDescription,
+  type NetworkDescription,
+} from './network-description.ts';
 import { describeWeights } from './weight-layout.ts';
 
 /** One layer of a network as it is shown. */
@@ -7,6 +13,8 @@ export interface ShownLayer {
   readonly layer: LayerDescription;
   /** What is done to each value of its output before the next layer takes it; null: nothing. */
   readonly activation: Activation | null;
+  /** Of a sum: position of the earlier layer that is added, from 0; -1 for the network's input. Null of others. */
+  readonly adds: number | null;
   /** [height, width, channels] or [features]. */
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
@@ -26,15 +34,19 @@ export function describeLayers(network: NetworkDescription): readonly ShownLayer
   const costs = new Map(countCost(network).layers.map((cost) => [cost.name, cost]));
   const slots = describeWeights(network).filter((slot) => slot.trainable);
   const shown: ShownLayer[] = [];
+  const positions = new Map([[INPUT, -1]]);
   for (const { layer, from, inputShape, outputShape } of placeLayers(network)) {
     const last = shown.at(-1);
     if (layer.type === 'activation' && last?.layer.name === from && last.activation === null) {
       shown[shown.length - 1] = { ...last, activation: layer.activation };
+      positions.set(layer.name, shown.length - 1);
       continue;
     }
+    positions.set(layer.name, shown.length);
     shown.push({
       layer,
       activation: null,
+      adds: layer.type === 'add' ? (positions.get(layer.with) ?? null) : null,
       inputShape,
       outputShape,
       parameters: slots.reduce((sum, slot) => sum + (slot.layer === layer.name ? slot.size : 0), 0),

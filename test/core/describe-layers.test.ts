@@ -19,6 +19,10 @@ describe('describeLayers', () => {
     ]);
   });
 
+  it('says which earlier layer a sum adds', () => {
+    expect(layers.map(({ adds }) => adds)).toEqual([null, null, null, 0, null, null, null, null]);
+  });
+
   it('counts parameters and multiply-accumulates', () => {
     expect(layers.map(({ parameters, macs }) => [parameters, macs])).toEqual([
       [9 * 4 + 4, 25 * 9 * 4],
