@@ -48,8 +48,8 @@ const coreOnly = {
 
 /** @type {Restriction} */
 const engineByItsDoor = {
-  regex: '^(\\.{1,2}/)+engine/(?!(engine-client|link/protocol)\\.ts$)',
-  message: 'The app sees of the engine only engine-client.ts and link/protocol.ts.',
+  regex: '^(\\.{1,2}/)+engine/(?!(engine-client|link/protocol|link/fetch-model-file)\\.ts$)',
+  message: 'The app sees of the engine only link/fetch-model-file.ts, engine-client.ts and link/protocol.ts.',
 };
 
 /** @type {Restriction} */
