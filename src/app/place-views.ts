@@ -2,6 +2,8 @@
 export const PLACE_VIEWS = {
   live: () => import('./live/LiveView.svelte'),
   photos: () => import('./photo/PhotoView.svelte'),
+  inside: () => import('./inside/InsideView.svelte'),
+  about: () => import('./about/AboutView.svelte'),
 } as const;
 
 /**

@@ -6,6 +6,11 @@ export function writeNumber(value: number, options?: Intl.NumberFormatOptions): 
   return value.toLocaleString(getLocale(), options);
 }
 
+/** A large number to three digits and with a word for its size, e.g. 34.8 million. */
+export function writeRound(value: number): string {
+  return writeNumber(value, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
+}
+
 /** A share 0..1 in percent, without decimals unless a number of them is given. */
 export function writePercent(share: number, decimals = 0): string {
   return writeNumber(share, {

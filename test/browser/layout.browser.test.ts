@@ -21,7 +21,7 @@ const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   'the engine’s details': async (page) => {
     await openApp(page);
     await page.getByTestId('engine-status').click();
-    await expect(page.getByTestId('model-scores')).toBeVisible();
+    await expect(page.getByTestId('scores')).toBeVisible();
   },
   'the live view': async (page) => {
     await openApp(page);
@@ -46,6 +46,14 @@ const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await expect(page.getByTestId('message')).toBeVisible();
   },
   'no photo yet': (page) => openApp(page, '#photos'),
+  'about the model': async (page) => {
+    await openApp(page, '?model=fast#about');
+    await expect(page.getByTestId('versions')).toBeVisible();
+  },
+  'look inside': async (page) => {
+    await openApp(page, '?model=accurate#inside');
+    await expect(page.getByTestId('macs')).toBeVisible();
+  },
   'the device check': async (page) => {
     await page.goto('./check.html');
     await expect(page.locator('main')).toHaveAttribute('data-state', 'done');
