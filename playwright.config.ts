@@ -34,6 +34,8 @@ export default defineConfig({
     // Its port is known once the web server below has named it.
     baseURL: `http://localhost:${process.env.SITE_PORT ?? 0}/`,
     permissions: ['camera'],
+    // Routes see nothing of what a service worker answers, and fetching everything ahead takes time: see offline.browser.test.ts.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { provideMessages } from './tools/compile-messages.ts';
+import { provideHeaders } from './tools/deploy/provide-headers.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -47,7 +48,7 @@ export const sharedConfig = {
 
 export default defineConfig({
   ...sharedConfig,
-  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels()],
+  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels(), provideHeaders()],
   // Two pages; what does not exist is answered with 404 and not with the start page.
   appType: 'mpa',
   build: {

@@ -4,6 +4,7 @@ import type { ModelManifest } from '../../src/core/model-manifest.ts';
 import { pathOfModel, type ModelName } from '../../src/core/model-names.ts';
 import type { MarkedPicture, PictureFile } from './face-pictures.ts';
 import { installPageProbe, type ShownFace } from './page-probe.ts';
+import { watchPolicy } from './watch-policy.ts';
 
 export { expect } from '@playwright/test';
 
@@ -20,7 +21,8 @@ interface WatchedSession {
 
 /**
  * Playwright's test with a watch on the whole session: whatever a test is about, it fails if anything is sent
- * anywhere but where the page came from, if anything is uploaded, or if an exception reaches nobody.
+ * anywhere but where the page came from, if anything is uploaded, if the security headers had to stop anything, or if an
+ * exception reaches nobody.
  */
 export const test = base.extend<Options & { session: WatchedSession }>({
   furtherSites: [[], { option: true }],
@@ -28,6 +30,7 @@ export const test = base.extend<Options & { session: WatchedSession }>({
     async ({ context, baseURL, furtherSites }, use) => {
       const requests: { method: string; url: string; body: string | null }[] = [];
       const exceptions: string[] = [];
+      const reports = watchPolicy(context);
       context.on('request', (request) => {
         requests.push({ method: request.method(), url: request.url(), body: request.postData() });
       });
@@ -43,6 +46,7 @@ export const test = base.extend<Options & { session: WatchedSession }>({
           !url.startsWith('data:') && (!sites.includes(new URL(url).origin) || method !== 'GET' || body),
       );
       expect(leaving, 'requests that leave the device').toEqual([]);
+      expect(reports, 'reports on the security headers').toEqual([]);
       expect(exceptions, 'exceptions that nobody caught').toEqual([]);
     },
     { auto: true },

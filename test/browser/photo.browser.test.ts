@@ -94,8 +94,8 @@ test('a pasted photo is read', async ({ page, context }) => {
   await openApp(page);
   const { buffer } = await makeTightCrop();
   await page.evaluate(async (base64) => {
-    const png = await (await fetch(`data:image/png;base64,${base64}`)).blob();
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
   }, buffer.toString('base64'));
   await page.keyboard.press('ControlOrMeta+V');
   await readFaces(page, 1);

@@ -1,5 +1,6 @@
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
 import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
+import { watchPolicy } from './watch-policy.ts';
 
 // That no test of this folder sends anything away is checked by `test` itself.
 test('once it is loaded, all of it works without a network, and nothing is stored', async ({
@@ -31,4 +32,26 @@ test('once it is loaded, all of it works without a network, and nothing is store
     await caches.keys(),
   ]);
   expect(stored.flat()).toEqual([]);
+});
+
+test('nothing can be sent elsewhere, neither by the page nor by its worker, and trying is noticed', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ baseURL: baseURL as string });
+  const reports = watchPolicy(context);
+  const page = await context.newPage();
+  const opening = page.waitForEvent('worker');
+  await page.goto('./');
+  const send = (place: string) =>
+    fetch(`https://example.org/${place}`).then(
+      () => 'sent',
+      () => 'stopped',
+    );
+  expect(await page.evaluate(send, 'from-page')).toBe('stopped');
+  expect(await (await opening).evaluate(send, 'from-worker')).toBe('stopped');
+  for (const place of ['from-page', 'from-worker']) {
+    await expect.poll(() => reports).toContainEqual(expect.stringContaining(place));
+  }
+  await context.close();
 });
