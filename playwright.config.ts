@@ -5,8 +5,8 @@ import { ChromiumMissingError } from './node/chromium/provide-chromium.ts';
 const chromium = findChromium();
 if (!chromium) throw new ChromiumMissingError();
 
-/** Not dist/: a test run does not replace what somebody serves. */
-const SITE = '.cache/test-site';
+/** Where the tests' build goes. Not dist/: a test run does not replace what somebody serves. */
+export const BUILT_SITE = '.cache/test-site';
 
 /** Chromium with a camera that plays a film of test/browser/global-setup.ts. */
 const playFilm = (film: 'shaking' | 'still') => [
@@ -53,7 +53,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `vite build --outDir ${SITE} && vite preview --outDir ${SITE} --host localhost --port 0`,
+    command: `vite build --outDir ${BUILT_SITE} && vite preview --outDir ${BUILT_SITE} --host localhost --port 0`,
     wait: { stdout: /http:\/\/localhost:(?<site_port>\d+)/ },
     // Or colours, forced by some CIs, would stand between the address and its port.
     env: { NO_COLOR: '1' },

@@ -4,6 +4,8 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { provideMessages } from './tools/compile-messages.ts';
 import { provideHeaders } from './tools/deploy/provide-headers.ts';
+import { provideOffline } from './tools/deploy/provide-offline.ts';
+import { provideUnserved } from './tools/deploy/provide-unserved.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -48,7 +50,15 @@ export const sharedConfig = {
 
 export default defineConfig({
   ...sharedConfig,
-  plugins: [svelte(), provideMessages(), provideFaceDetector(), provideWasmKernels(), provideHeaders()],
+  plugins: [
+    svelte(),
+    provideMessages(),
+    provideFaceDetector(),
+    provideWasmKernels(),
+    provideUnserved(),
+    provideOffline(),
+    provideHeaders(),
+  ],
   // Two pages; what does not exist is answered with 404 and not with the start page.
   appType: 'mpa',
   build: {

@@ -59,6 +59,9 @@ const wordsAlone = {
 };
 
 /** @type {Restriction} */
+const workboxOnly = { regex: '^(?!workbox-)', message: 'The service worker stands alone: no page waits for it.' };
+
+/** @type {Restriction} */
 const noTraining = { regex: fromFolders('training|node'), message: 'The page knows nothing of the training.' };
 
 /** @type {Restriction} */
@@ -131,6 +134,7 @@ export const importDirections = [
     [wordsAlone, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
     ['src/words/compiled/**'],
   ),
+  restrict(['src/offline/**'], [workboxOnly]),
   restrict(['node/**'], [nodeOnlyCore, noTestsOrTools, noFaceApi]),
   restrict(['training/**'], [trainingOnlyCore, noTestsOrTools, noBench, noFaceApi]),
   restrict(['bench/**'], [benchByThePublicDoor, benchReadsModels, noTests]),

@@ -18,7 +18,7 @@ export interface LivePlan {
 /** Opens Mien's real page, lets it read a camera for as long as asked, and looks every minute at what it holds. */
 export async function measureLive({ executablePath, backend, minutes, onReading }: LivePlan): Promise<LiveReport> {
   return useBench({ executablePath, backend, shown: null, hasCamera: true }, async ({ server, browser, adapter }) => {
-    const page = await (await browser.newContext({ permissions: ['camera'] })).newPage();
+    const page = await (await browser.newContext({ permissions: ['camera'], serviceWorkers: 'block' })).newPage();
     await openLive(page, { url: server.url, backend });
     const startedAtMs = performance.now();
     const readings: LiveReading[] = [];

@@ -18,7 +18,7 @@ const LIVE_MS = 10_000;
 
 /** Lets Mien's real page read a camera, and traces its main thread. */
 export async function measureApp(browser: Browser, site: BenchSite): Promise<AppTasks> {
-  const context = await browser.newContext({ permissions: ['camera'] });
+  const context = await browser.newContext({ permissions: ['camera'], serviceWorkers: 'block' });
   const page = await context.newPage();
   const starting = await traceTasks(browser, page, null, () => openLive(page, site));
   await sleep(SETTLING_MS);

@@ -49,7 +49,8 @@ async function visitTwice(
   server: BenchServer,
   open: (context: BrowserContext) => Promise<{ page: Page; firstResultMs: number }>,
 ): Promise<Visit> {
-  const context = await browser.newContext();
+  // The page keeps itself for visits without a network once it is ready: that is no part of its first result.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   try {
     server.takeBytes();
     const cold = await open(context);

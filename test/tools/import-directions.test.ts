@@ -42,6 +42,7 @@ describe('the import directions', () => {
     ['src/check/new.ts', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['src/embed/new.ts', '../engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
     ['src/main.ts', './engine/device/backend.ts', 'engine-client.ts and link/protocol.ts'],
+    ['src/offline/new.ts', '../app/session/session.ts', 'stands alone'],
     ['training/new.ts', '../src/engine/link/protocol.ts', 'only src/core'],
     ['training/data/new.ts', '../../src/app/shell/words.ts', 'only src/core'],
     ['training/new.ts', '@vladmandic/face-api', 'face-detector.ts'],

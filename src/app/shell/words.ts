@@ -96,6 +96,7 @@ const PROBLEMS: Readonly<
   'not-started': [m.problem_not_started_title, m.problem_not_started_text],
   'unreadable-frame': [m.problem_unreadable_frame_title, m.problem_unreadable_frame_text],
   internal: [m.problem_internal_title, m.problem_internal_text],
+  'site-updated': [m.problem_site_updated_title, m.problem_site_updated_text],
 };
 
 /**

@@ -1,0 +1,32 @@
+import { EngineError } from '../../engine/engine-client.ts';
+import type { EngineErrorCode } from '../../engine/link/protocol.ts';
+import type { StartEngine } from '../engine-lifecycle/engine-keeper.ts';
+import { SiteUpdatedError } from '../engine-lifecycle/problem.ts';
+
+/** What it looks like if a file is gone: the worker's program, a backend's code, the detector, or the network. */
+const LOOKS_OF_MISSING_FILES: readonly EngineErrorCode[] = [
+  'worker-stopped',
+  'no-backend',
+  'detector-missing',
+  'model-missing',
+  'model-mismatch',
+];
+
+/**
+ * Lets a start, and a change of the network, that fail for want of files say so if the site has been updated since the
+ * page was opened: they are gone, and nothing but the newer page helps.
+ *
+ * @param isSiteUpdated asks the server
+ * @throws SiteUpdatedError in the place of the engine's error
+ */
+export function explainByUpdate(startEngine: StartEngine, isSiteUpdated: () => Promise<boolean>): StartEngine {
+  const explain = async (error: unknown): Promise<never> => {
+    const isCandidate = error instanceof EngineError && LOOKS_OF_MISSING_FILES.includes(error.code);
+    if (isCandidate && (await isSiteUpdated())) throw new SiteUpdatedError(error.message, { cause: error });
+    throw error;
+  };
+  return async (...wishes) => {
+    const engine = await startEngine(...wishes).catch(explain);
+    return { ...engine, useModel: (...wish) => engine.useModel(...wish).catch(explain) };
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { StartEngine } from '../../../src/app/engine-lifecycle/engine-keeper.ts';
+import { describeProblem } from '../../../src/app/engine-lifecycle/problem.ts';
+import { explainByUpdate } from '../../../src/app/update/explain-by-update.ts';
+import { EngineError, type Engine } from '../../../src/engine/engine-client.ts';
+import { FakeEngine } from '../fake-engine.ts';
+
+const WATCH = { onProgress: () => undefined, onStall: () => undefined };
+
+/** What a start that fails is said to have failed of. */
+async function explainStart(error: Error, isUpdated: boolean) {
+  const startEngine: StartEngine = () => Promise.reject(error);
+  const explained = explainByUpdate(startEngine, () => Promise.resolve(isUpdated));
+  return describeProblem(await explained(WATCH, []).catch((reason: unknown) => reason));
+}
+
+it('says that the site was updated where files are gone that it had before', async () => {
+  expect(await explainStart(new EngineError('worker-stopped', 'it could not be loaded'), true)).toEqual({
+    code: 'site-updated',
+    detail: 'worker-stopped: it could not be loaded',
+  });
+});
+
+it('leaves the error alone where the site is what it was, or files are not what is missing', async () => {
+  expect(await explainStart(new EngineError('worker-stopped', 'memory'), false)).toMatchObject({
+    code: 'worker-stopped',
+  });
+  expect(await explainStart(new EngineError('start-stalled', 'slow'), true)).toMatchObject({ code: 'start-stalled' });
+  expect(await explainStart(new TypeError('a mistake'), true)).toMatchObject({ code: 'internal' });
+});
+
+it('says so of a network that is gone, too, and hands the rest of the engine on', async () => {
+  const fake: Engine = Object.assign(new FakeEngine(), {
+    useModel: () => Promise.reject(new EngineError('model-missing', '404')),
+  });
+  const engine = await explainByUpdate(
+    () => Promise.resolve(fake),
+    () => Promise.resolve(true),
+  )(WATCH, []);
+  expect(engine.description).toBe(fake.description);
+  const problem = describeProblem(await engine.useModel('accurate', false).catch((reason: unknown) => reason));
+  expect(problem.code).toBe('site-updated');
+});

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import en from '../../src/words/en.json' with { type: 'json' };
+import zh from '../../src/words/zh.json' with { type: 'json' };
+import { BUILT_SITE } from '../../playwright.config.ts';
+import { expect, openApp, test } from './mien-test.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..', BUILT_SITE);
+
+/** The server has another version by now, without the older one's files. */
+async function deployNextVersion(page: Page): Promise<void> {
+  const html = await readFile(`${ROOT}/index.html`, 'utf8');
+  await page.route('**/assets/**', (route) => route.fulfill({ status: 404 }));
+  await page.route(/\/(\?.*)?$/, (route) =>
+    route.fulfill({ contentType: 'text/html', body: html.replaceAll(/assets\/index-[\w-]+/g, 'assets/index-next') }),
+  );
+}
+
+test('a page that was open while the site was updated says so, and does not speak of memory', async ({ page }) => {
+  await openApp(page);
+  await deployNextVersion(page);
+  // A part of the page that is gone.
+  await page.getByRole('navigation').getByRole('link', { name: en.place_about }).click();
+  await expect(page.getByTestId('update-note')).toHaveAttribute('data-news', 'replaced');
+  await page.goBack();
+  // An engine whose program is gone.
+  await page.workers()[0]?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('as if it had run out of memory');
+    });
+  });
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'site-updated');
+  await page.unrouteAll();
+  await page.getByTestId('message').getByTestId('reload').click();
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
+});
+
+for (const [locale, tag, { unserved_title: title, unserved_text: text }] of [
+  ['en-GB', 'en', en],
+  ['zh-CN', 'zh-Hans', zh],
+] as const) {
+  test(`opened as a file, the page says how to serve it: ${locale}`, async ({ browser }) => {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    for (const name of ['index.html', 'check.html']) {
+      await page.goto(pathToFileURL(`${ROOT}/${name}`).href);
+      await expect(page.getByRole('heading')).toHaveText(title);
+      await expect(page.getByRole('paragraph')).toHaveText(text);
+      await expect(page.locator('html')).toHaveAttribute('lang', tag);
+    }
+    await context.close();
+  });
+}
+
+test('a browser that knows no modules is told to make way for a newer one', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL: baseURL as string });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    delete (HTMLScriptElement.prototype as Partial<HTMLScriptElement>).noModule;
+  });
+  await page.route('**/assets/**', (route) => route.abort());
+  await page.goto('./');
+  await expect(page.getByRole('heading')).toHaveText(en.outdated_browser_title);
+  await context.close();
+});
