@@ -57,7 +57,8 @@ function compareInShort({ scenes }: BenchReport): string {
   ]);
 }
 
-function readBench(root: string, backend: keyof typeof BENCH_RESULTS_FILES): BenchReport | null {
+/** What the bench measured last on a backend; null if nothing. */
+export function readBench(root: string, backend: keyof typeof BENCH_RESULTS_FILES): BenchReport | null {
   return readResults(root, BENCH_RESULTS_FILES[backend], benchReportSchema, 'bench');
 }
 

@@ -5,6 +5,7 @@ import { describeCorrupted, describeNetworks, describePriors, describePublicTest
 import { describeQuality } from './describe-quality.ts';
 import { describeRecipe } from './describe-recipe.ts';
 import { describeSpeed, describeSpeedInShort } from './describe-speed.ts';
+import { describeVisit } from './describe-visit.ts';
 import { describeZoo } from './describe-zoo.ts';
 import { replaceFigures } from './figure-block.ts';
 
@@ -19,6 +20,7 @@ const DOCUMENTS = {
     describeNetworks,
     describeSpeed,
   ],
+  'docs/deploying.md': [describeVisit],
   'docs/training.md': [describeRecipe, describeZoo],
 } as const satisfies Readonly<Record<string, readonly ((root: string) => string)[]>>;
 
