@@ -2,7 +2,9 @@ import { mount } from 'svelte';
 import '../app/shell/app.css';
 import { parseAddressWishes } from '../app/engine-lifecycle/address-wishes.ts';
 import { surviveTranslation } from '../app/shell/survive-translation.ts';
-import { startEngine, type Engine } from '../engine/engine-client.ts';
+import { explainByUpdate } from '../app/update/explain-by-update.ts';
+import { isSiteUpdated } from '../app/update/is-site-updated.ts';
+import { startEngine } from '../engine/engine-client.ts';
 import type { LoadProgress } from '../engine/link/protocol.ts';
 import { startLocale } from '../words/locale.svelte.ts';
 import CheckPage from './CheckPage.svelte';
@@ -10,9 +12,11 @@ import CheckPage from './CheckPage.svelte';
 startLocale();
 const { backend: forced } = parseAddressWishes(location.search);
 
-function startCheckedEngine(onProgress: (progress: LoadProgress) => void): Promise<Engine> {
-  return startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: forced, onProgress });
-}
+const startCheckedEngine = explainByUpdate(
+  (onProgress: (progress: LoadProgress) => void) =>
+    startEngine({ baseUrl: import.meta.env.BASE_URL, forcedBackend: forced, onProgress }),
+  () => isSiteUpdated(import.meta.url, location.href),
+);
 
 const target = document.getElementById('app');
 if (!target) throw new Error('check.html has no #app');

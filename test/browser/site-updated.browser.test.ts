@@ -37,6 +37,21 @@ test('a page that was open while the site was updated says so, and does not spea
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
 });
 
+test('a device check that the site was updated under says so, too', async ({ page }) => {
+  let visits = 0;
+  await page.route('**/check.html', async (route) => {
+    const html = await (await route.fetch()).text();
+    visits += 1;
+    await route.fulfill({
+      contentType: 'text/html',
+      body: visits > 1 ? html.replaceAll('check-', 'check-next-') : html,
+    });
+  });
+  await page.route('**/assets/engine.worker-*', (route) => route.fulfill({ status: 404 }));
+  await page.goto('./check.html');
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'site-updated');
+});
+
 for (const [locale, tag, { unserved_title: title, unserved_text: text }] of [
   ['en-GB', 'en', en],
   ['zh-CN', 'zh-Hans', zh],

@@ -1,6 +1,5 @@
-import { EngineError } from '../../engine/engine-client.ts';
+import { EngineError, type Engine } from '../../engine/engine-client.ts';
 import type { EngineErrorCode } from '../../engine/link/protocol.ts';
-import type { StartEngine } from '../engine-lifecycle/engine-keeper.ts';
 import { SiteUpdatedError } from '../engine-lifecycle/problem.ts';
 
 /** What it looks like if a file is gone: the worker's program, a backend's code, the detector, or the network. */
@@ -19,7 +18,10 @@ const LOOKS_OF_MISSING_FILES: readonly EngineErrorCode[] = [
  * @param isSiteUpdated asks the server
  * @throws SiteUpdatedError in the place of the engine's error
  */
-export function explainByUpdate(startEngine: StartEngine, isSiteUpdated: () => Promise<boolean>): StartEngine {
+export function explainByUpdate<Wishes extends unknown[]>(
+  startEngine: (...wishes: Wishes) => Promise<Engine>,
+  isSiteUpdated: () => Promise<boolean>,
+): (...wishes: Wishes) => Promise<Engine> {
   const explain = async (error: unknown): Promise<never> => {
     const isCandidate = error instanceof EngineError && LOOKS_OF_MISSING_FILES.includes(error.code);
     if (isCandidate && (await isSiteUpdated())) throw new SiteUpdatedError(error.message, { cause: error });

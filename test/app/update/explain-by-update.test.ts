@@ -33,10 +33,8 @@ it('says so of a network that is gone, too, and hands the rest of the engine on'
   const fake: Engine = Object.assign(new FakeEngine(), {
     useModel: () => Promise.reject(new EngineError('model-missing', '404')),
   });
-  const engine = await explainByUpdate(
-    () => Promise.resolve(fake),
-    () => Promise.resolve(true),
-  )(WATCH, []);
+  const startEngine: StartEngine = () => Promise.resolve(fake);
+  const engine = await explainByUpdate(startEngine, () => Promise.resolve(true))(WATCH, []);
   expect(engine.description).toBe(fake.description);
   const problem = describeProblem(await engine.useModel('accurate', false).catch((reason: unknown) => reason));
   expect(problem.code).toBe('site-updated');
