@@ -41,3 +41,14 @@ it('speaks of expressions: of emotions only where the law does', () => {
   const chinese = KEYS.filter((key) => /情绪|情感/.test(JSON.stringify(CHINESE[key])));
   expect([english, chinese]).toEqual([['first_law_text'], ['first_law_text']]);
 });
+
+it('says nothing that nobody asks for', () => {
+  const programs = import.meta.glob(['../../src/**/*.{ts,svelte}', '../../tools/**/*.ts', '!**/compiled/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const asked = new Set(Object.values(programs).flatMap((text) => text.match(/\w+/g) ?? []));
+  expect(asked.size).toBeGreaterThan(1000);
+  expect(KEYS.filter((key) => !asked.has(key))).toEqual([]);
+});
