@@ -2,7 +2,7 @@ import { areRulesPresent, type BlindScores } from '../core/blind-scores.ts';
 import { LARGEST_DEVIATION } from '../core/measure-deviation.ts';
 import type { ModelManifest } from '../core/model-manifest.ts';
 import { m } from '../words/compiled/messages.js';
-import { writeNumber, writePercent } from '../words/formats.ts';
+import { writeNumber, writePercent, writeRound } from '../words/formats.ts';
 import type { EngineCheck } from './device-check.ts';
 
 /** What the check has found so far. */
@@ -25,7 +25,7 @@ export function writeGolden(deviation: number): string {
 
 /** How large the network is. */
 export function writeModelSize({ parameters, macs }: ModelManifest): string {
-  return m.check_model_size_value({ parameters: writeNumber(parameters), macs: writeNumber(Math.round(macs / 1e6)) });
+  return m.check_model_size_value({ parameters: writeNumber(parameters), macs: writeRound(macs) });
 }
 
 /** A model's score against one kind of truth. */

@@ -26,5 +26,5 @@ it('writes all of it in Chinese once Chinese is spoken', () => {
   spoken = 'zh';
   expect(writeMs(71.2)).toBe('71 毫秒');
   expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU 和 WebGL');
-  expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：2 张高兴、1 张悲伤');
+  expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：高兴 2 张、悲伤 1 张');
 });

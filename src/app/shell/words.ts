@@ -5,7 +5,7 @@ import type { ModelName } from '../../core/model-names.ts';
 import type { BackendName, WholePasses } from '../../engine/link/protocol.ts';
 import { m } from '../../words/compiled/messages.js';
 import { getLocale } from '../../words/compiled/runtime.js';
-import { writeMeasure, writeNumber } from '../../words/formats.ts';
+import { writeMeasure, writeRound } from '../../words/formats.ts';
 import { ADDRESS_CHOICES, type AddressWishes } from '../engine-lifecycle/address-wishes.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 import type { ProblemCode } from '../engine-lifecycle/problem.ts';
@@ -67,7 +67,7 @@ export const PLACE_WORDS: Readonly<Record<Place | 'check', Write>> = {
 const PROBLEMS: Readonly<
   Record<
     ProblemCode,
-    readonly [title: (inputs: { file: string }) => string, text: (inputs: { megapixels: string }) => string]
+    readonly [title: (inputs: { file: string }) => string, text: (inputs: { pixels: string }) => string]
   >
 > = {
   'camera-denied': [m.problem_camera_denied_title, m.problem_camera_denied_text],
@@ -107,7 +107,7 @@ const PROBLEMS: Readonly<
 export function writeProblem(code: ProblemCode, fileName?: string): Notice {
   const [title, text] = PROBLEMS[code];
   const file = fileName === undefined ? m.this_file() : m.file_name({ name: fileName });
-  return { title: title({ file }), text: text({ megapixels: writeNumber(MAX_PIXELS / 1e6) }) };
+  return { title: title({ file }), text: text({ pixels: writeRound(MAX_PIXELS) }) };
 }
 
 /**
