@@ -59,6 +59,7 @@ export class LiveSession {
   #cameras: readonly CameraChoice[] = [];
   #busy = false;
   #pageHidden = false;
+  #opensWhenShown = false;
   #faceSeenAtMs = 0;
 
   constructor(dependencies: LiveDependencies, onChange: (state: LiveState) => void) {
@@ -71,8 +72,13 @@ export class LiveSession {
     return this.#state;
   }
 
-  /** Opens the default camera, unless the browser would have to ask or the visitor has done something meanwhile. */
+  /**
+   * Opens the default camera, unless the browser would have to ask or the visitor has done something meanwhile. A page that
+   * nobody sees waits until somebody does.
+   */
   async openIfAllowed(): Promise<void> {
+    this.#opensWhenShown = this.#pageHidden;
+    if (this.#pageHidden) return;
     const { signal } = this.#visit;
     if ((await this.#dependencies.isCameraAllowed()) && !signal.aborted) await this.open(null);
   }
@@ -134,6 +140,7 @@ export class LiveSession {
   setPageHidden(hidden: boolean): void {
     this.#pageHidden = hidden;
     this.#counter.restart();
+    if (!hidden && this.#opensWhenShown && this.#state.status === 'off') void this.openIfAllowed();
   }
 
   /** The engine is gone: what it read last goes with it, except in a picture that stands still. */

@@ -48,6 +48,8 @@ export class Session {
   #live: LiveSession | null = null;
   #photos: PhotoSession | null = null;
   #pageHidden = false;
+  /** The visitor has switched the camera off: from then on only he switches it on. */
+  #cameraStopped = false;
   /** Frames of the live view that were read when the network last changed. */
   #framesAtChange = 0;
   /** Video lagged behind with the accurate network: from then on only the visitor asks for it. */
@@ -92,6 +94,7 @@ export class Session {
 
   /** Opens the live place if need be, and in it a camera (null: the default one). */
   async useCamera(wish: CameraWish | null): Promise<void> {
+    this.#cameraStopped = false;
     await this.#openLive().open(wish);
   }
 
@@ -102,12 +105,14 @@ export class Session {
 
   /**
    * Opens a place; if it is another one, that which was open lets its camera and its pictures go. The live place switches
-   * the camera on by itself where the visitor has allowed that before.
+   * the camera on by itself where the visitor has allowed that before, and has not switched it off since.
    */
   goTo(place: Place): void {
     if (place === this.#state.session.view) return;
-    if (place === 'live') void this.#openLive().openIfAllowed();
-    else if (place === 'photos') this.#openPhotos();
+    if (place === 'live') {
+      const live = this.#openLive();
+      if (!this.#cameraStopped) void live.openIfAllowed();
+    } else if (place === 'photos') this.#openPhotos();
     else {
       this.#leaveView();
       this.#change({ ...this.#state, session: { view: place } });
@@ -116,6 +121,7 @@ export class Session {
 
   /** Switches the camera off; the live place stays open. */
   stopCamera(): void {
+    this.#cameraStopped = true;
     this.#live?.stop();
   }
 

@@ -150,10 +150,32 @@ it('switches the camera on in a live place that is opened by its address, where 
   cameras.asked[0]?.opening.resolve(makeCamera('front'));
   await settle();
   expect(state.session).toMatchObject({ view: 'live', live: { status: 'running' } });
+});
+
+it('leaves a camera off that the visitor has switched off, until he switches it on', async () => {
+  cameras.allowed = true;
+  await runCamera();
   session.stopCamera();
+  session.goTo('photos');
   session.goTo('live');
   await settle();
   expect(state.session).toEqual({ view: 'live', live: { status: 'off' } });
+  await runCamera();
+  session.goTo('photos');
+  session.goTo('live');
+  await settle();
+  expect(state.session).toMatchObject({ view: 'live', live: { status: 'opening' } });
+});
+
+it('switches no camera on in a page that nobody sees', async () => {
+  cameras.allowed = true;
+  session.setPageHidden(true);
+  session.goTo('live');
+  await settle();
+  expect(cameras.asked).toHaveLength(0);
+  session.setPageHidden(false);
+  await settle();
+  expect(cameras.asked).toHaveLength(1);
 });
 
 it('stays where it is when no file was chosen', () => {
