@@ -5,6 +5,7 @@ import { startEngine } from '../engine/engine-client.ts';
 import { startLocale } from '../words/locale.svelte.ts';
 import App from './App.svelte';
 import './shell/app.css';
+import { keepScroll } from './shell/keep-scroll.ts';
 import { surviveTranslation } from './shell/survive-translation.ts';
 import { createAppStore } from './session/app-store.svelte.ts';
 import { parsePlace } from './session/address.ts';
@@ -39,6 +40,7 @@ const store = createAppStore({
 
 void store.session.setModelWish(wishes.model);
 store.session.setPrior(wishes.prior);
+store.session.setPageHidden(document.hidden);
 store.session.goTo(parsePlace(location.hash));
 // The models load while the visitor still reads.
 void store.session.startEngine().then(keepOffline);
@@ -57,6 +59,7 @@ async function keepOffline(): Promise<void> {
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 surviveTranslation(document.body);
+keepScroll();
 // In a task of its own: reading the program, building the page and laying it out would hold up the first picture as one.
 setTimeout(() => {
   mount(UpdateNote, { target, props: { update } });

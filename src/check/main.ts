@@ -10,7 +10,7 @@ import { startLocale } from '../words/locale.svelte.ts';
 import CheckPage from './CheckPage.svelte';
 
 startLocale();
-const { backend: forced } = parseAddressWishes(location.search);
+const { backend: forced, unknown: unknownWishes } = parseAddressWishes(location.search);
 
 const startCheckedEngine = explainByUpdate(
   (onProgress: (progress: LoadProgress) => void) =>
@@ -21,4 +21,4 @@ const startCheckedEngine = explainByUpdate(
 const target = document.getElementById('app');
 if (!target) throw new Error('check.html has no #app');
 surviveTranslation(document.body);
-mount(CheckPage, { target, props: { forced, query: location.search, startEngine: startCheckedEngine } });
+mount(CheckPage, { target, props: { forced, unknownWishes, query: location.search, startEngine: startCheckedEngine } });

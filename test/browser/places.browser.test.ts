@@ -55,6 +55,37 @@ test('the network and the prior stand in the address, and go along to the device
   await readFaces(page, CAMERA.faces.length);
 });
 
+test('a place is as far down as it was left, on the way back and after a reload', async ({ page }) => {
+  await openApp(page, '#about');
+  const machine = page.getByTestId('machine');
+  await machine.scrollIntoViewIfNeeded();
+  const scrolled = () => page.evaluate(() => Math.round(scrollY));
+  await expect
+    .poll(() => page.evaluate(() => (history.state as { scrolledTo?: number } | null)?.scrolledTo))
+    .toBeGreaterThan(500);
+  const left = await scrolled();
+  await page.getByTestId('go-photos').click();
+  await expect(page.getByTestId('message')).toBeVisible();
+  expect(await scrolled()).toBe(0);
+  await page.goBack();
+  await expect.poll(scrolled).toBe(left);
+  await page.reload();
+  await expect.poll(scrolled).toBe(left);
+});
+
+test('the keyboard keeps its place where a button goes away or changes', async ({ page }) => {
+  await openApp(page, '?backend=abacus#live');
+  await expect(page.getByTestId('note')).toHaveAttribute('data-code', 'unknown-backend');
+  await readFaces(page, CAMERA.faces.length);
+  await page.getByTestId('speak-zh').press('Enter');
+  await expect(page.getByTestId('speak-en')).toBeFocused();
+  await page.getByTestId('stop').press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+  await page.getByTestId('use-webcam').press('Enter');
+  await readFaces(page, CAMERA.faces.length);
+  await expect(page.locator('main')).toBeFocused();
+});
+
 test.describe('without the permission for the camera', () => {
   test.use({ permissions: [] });
 

@@ -1,4 +1,5 @@
 import type { PriorName } from '../../core/decision-rule.ts';
+import type { BackendName } from '../../engine/link/protocol.ts';
 import type { ModelWish } from '../engine-lifecycle/model-choice.ts';
 
 /** The places of the page, by what the fragment of their addresses says. The device check is a document of its own. */
@@ -22,6 +23,19 @@ export function writePlace(place: Place): string {
 }
 
 /**
+ * The query of an address that asks for a backend.
+ *
+ * @param query of the address until now
+ * @param backend null: for none
+ */
+export function writeBackendQuery(query: string, backend: BackendName | null): string {
+  const parameters = new URLSearchParams(query);
+  if (backend === null) parameters.delete('backend');
+  else parameters.set('backend', backend);
+  return writeParameters(parameters);
+}
+
+/**
  * The query of an address with the page's state in it. What is not said means the usual, and what else the query says (a
  * forced backend, say) stays.
  *
@@ -33,5 +47,9 @@ export function writeQuery(query: string, { prior, modelWish }: AddressState): s
     value === usual ? parameters.delete(name) : parameters.set(name, value);
   write('model', modelWish, 'auto');
   write('prior', prior, 'everyday');
+  return writeParameters(parameters);
+}
+
+function writeParameters(parameters: URLSearchParams): string {
   return parameters.size === 0 ? '' : `?${parameters.toString()}`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parsePlace, PLACES, writePlace, writeQuery } from '../../../src/app/session/address.ts';
+import { parsePlace, PLACES, writeBackendQuery, writePlace, writeQuery } from '../../../src/app/session/address.ts';
 
 const USUAL = { prior: 'everyday', modelWish: 'auto' } as const;
 
@@ -15,6 +15,12 @@ it('says nothing of what is as usual, and keeps what others have said', () => {
   expect(writeQuery('', USUAL)).toBe('');
   expect(writeQuery('?model=fast&prior=acting', USUAL)).toBe('');
   expect(writeQuery('?backend=wasm&model=fast', USUAL)).toBe('?backend=wasm');
+});
+
+it('asks for a backend, or for none, and leaves the rest', () => {
+  expect(writeBackendQuery('?model=fast', 'wasm')).toBe('?model=fast&backend=wasm');
+  expect(writeBackendQuery('?model=fast&backend=wasm', null)).toBe('?model=fast');
+  expect(writeBackendQuery('?backend=wasm', null)).toBe('');
 });
 
 it('says which network and prior were chosen', () => {
