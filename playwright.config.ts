@@ -17,7 +17,7 @@ const playFilm = (film: 'shaking' | 'still') => [
 ];
 
 /** They are about the GPU, which takes its time where it is software. */
-const gpuTests = ['webgpu.browser.test.ts', 'kernels.browser.test.ts', 'device-loss.browser.test.ts'];
+const gpuTests = ['kernels.browser.test.ts', 'device-loss.browser.test.ts'];
 
 /** Browser tests, in real Chromium on the production build. */
 export default defineConfig({
