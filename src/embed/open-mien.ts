@@ -7,7 +7,7 @@ import { choose, type Choice } from './choices.ts';
 import { nameReading } from './name-reading.ts';
 import type { MienReading } from './reading.ts';
 import { startEmbedded } from './start-embedded.ts';
-import { complainOf, toMienError } from './to-mien-error.ts';
+import { complainOf, complainOfEnd, toMienError } from './to-mien-error.ts';
 import { findUnknown } from './unknown-choice.ts';
 
 /** How Mien is to run. */
@@ -20,7 +20,7 @@ export interface MienOptions {
   readonly prior?: Choice<'prior'> | undefined;
   /** What its errors are written in, a tag like `zh-CN`; English, if not given or not known. */
   readonly lang?: string | undefined;
-  /** Ends it, be it that it opens or is open. */
+  /** Ends it, be it that it opens or is open: then its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,14 +42,14 @@ export interface Mien {
   readFrame(frame: HTMLVideoElement | VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<MienReading>;
   /** Forgets the faces of the last frame: the next one begins another video. */
   beginVideo(): Promise<void>;
-  /** Frees all of it. What is still asked of it fails. */
+  /** Frees all of it. What is still asked of it fails as `closed`. */
   dispose(): void;
 }
 
 /**
  * Starts Mien in a worker of its own and loads its networks.
  *
- * @throws MienError
+ * @throws MienError, or the signal's reason
  */
 export async function openMien(options: MienOptions = {}): Promise<Mien> {
   const { base, backend, model, prior, lang, signal } = options;
@@ -57,18 +57,23 @@ export async function openMien(options: MienOptions = {}): Promise<Mien> {
   const unknown = findUnknown({ backend, model, prior });
   if (unknown) throw complainOf(unknown);
   const start = startEmbedded(base ?? null, choose('backend', backend), signal);
-  const engine = await inWords(() => start({ onProgress: ignore, onStall: ignore }, []));
-  await inWords(() => useModel(engine, choose('model', model))).catch((error: unknown) => {
+  const engine = await inWords(() => start({ onProgress: ignore, onStall: ignore }, []), signal);
+  await inWords(() => useModel(engine, choose('model', model)), signal).catch((error: unknown) => {
     engine.dispose();
     throw error;
   });
   const byPrior = choose('prior', prior);
+  const end = new AbortController();
+  const ask = <T>(work: () => Promise<T>, cancel?: AbortSignal) => inWords(work, cancel, signal, end.signal);
   return {
-    readPhoto: (photo, cancel) => inWords(() => readPhoto(engine, photo, byPrior, cancel), cancel),
+    readPhoto: (photo, cancel) => ask(() => readPhoto(engine, photo, byPrior, cancel), cancel),
     readFrame: (frame, cancel) =>
-      inWords(async () => nameReading(await engine.analyseFrame(await takeFrame(frame), cancel), byPrior), cancel),
-    beginVideo: () => inWords(() => engine.resetTracking()),
-    dispose: () => engine.dispose(),
+      ask(async () => nameReading(await engine.analyseFrame(await takeFrame(frame), cancel), byPrior), cancel),
+    beginVideo: () => ask(() => engine.resetTracking()),
+    dispose() {
+      end.abort(complainOfEnd());
+      engine.dispose();
+    },
   };
 }
 
@@ -110,12 +115,14 @@ async function takeFrame(frame: HTMLVideoElement | VideoFrame | ImageBitmap): Pr
 /**
  * Does some work whose errors are to be read by whoever embeds Mien.
  *
- * @throws MienError, or the signal's reason
+ * @param signals whatever of them has ended is why it failed
+ * @throws MienError, or the reason of a signal
  */
-async function inWords<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function inWords<T>(work: () => Promise<T>, ...signals: readonly (AbortSignal | undefined)[]): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw signal?.aborted ? error : toMienError(error);
+    for (const signal of signals) signal?.throwIfAborted();
+    throw toMienError(error);
   }
 }

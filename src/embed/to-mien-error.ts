@@ -19,3 +19,9 @@ export function complainOf(unknown: UnknownChoice): MienError {
     `${unknown.name}=${unknown.value}`,
   );
 }
+
+/** The error for whatever is asked of a Mien after its end. */
+export function complainOfEnd(): MienError {
+  const words = { title: m.closed_title(), text: m.closed_text() };
+  return new MienError('closed', m.model_problem(words), 'dispose() was called');
+}

@@ -239,18 +239,23 @@ test('the API reads a photo in the pixels of its file, and says in words what do
 }) => {
   await page.goto(`${sites.examples}examples/camera.html`);
   await page.locator('mien-camera').evaluate((element) => element.remove());
-  const { reading, error } = await page.evaluate(
+  const { reading, errors, aborted } = await page.evaluate(
     async ({ library, bytes }) => {
       const { openMien } = (await import(library)) as typeof Library;
       const mien = await openMien({ model: 'fast', backend: 'wasm' });
       const photo = new Blob([Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0))]);
       const read = await mien.readPhoto(photo);
       mien.dispose();
-      const failure = await openMien({ model: 'accurat' as never }).then(String, (reason: unknown) => {
-        const { code, message } = reason as Library.MienError;
-        return { code, message };
-      });
-      return { reading: read, error: failure };
+      const describe = (reason: unknown) => {
+        const { name, code, message } = reason as Library.MienError;
+        return { name, code, message };
+      };
+      const unknown = await openMien({ model: 'accurat' as never }).then(String, describe);
+      const disposed = await mien.beginVideo().then(String, describe);
+      const end = new AbortController();
+      const opening = openMien({ signal: end.signal }).then(String, describe);
+      end.abort();
+      return { reading: read, errors: [unknown, disposed], aborted: (await opening) as { readonly name: string } };
     },
     { library: `${sites.examples}dist-lib/mien.js`, bytes: (await readGroupPhoto()).buffer.toString('base64') },
   );
@@ -258,10 +263,15 @@ test('the API reads a photo in the pixels of its file, and says in words what do
   const boxes = reading.faces.map(({ box }) => box).sort((a, b) => a.x - b.x);
   expect(boxes).toHaveLength(GROUP.faces.length);
   GROUP.faces.forEach(({ box }, face) => expect(computeIoU(box, boxes[face] as Box)).toBeGreaterThan(0.4));
-  expect(error).toEqual({
-    code: 'unknown-choice',
-    message: 'There is no model="accurat". There are auto, fast and accurate.',
-  });
+  expect(errors).toEqual([
+    {
+      name: 'MienError',
+      code: 'unknown-choice',
+      message: 'There is no model="accurat". There are auto, fast and accurate.',
+    },
+    { name: 'MienError', code: 'closed', message: 'This Mien has been closed. Open another one with openMien().' },
+  ]);
+  expect(aborted.name).toBe('AbortError');
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
