@@ -1,11 +1,11 @@
 import { mount, unmount } from 'svelte';
 import { createAppStore, type AppStore } from '../app/session/app-store.svelte.ts';
-import type { AppState } from '../app/session/session.ts';
 import styles from '../app/shell/app.css?inline';
 import { isCameraAllowed, listCameras, openCamera, watchCameras } from '../capture/camera.ts';
 import { openPhoto } from '../capture/photo-file.ts';
 import type { Analysis } from '../engine/link/protocol.ts';
 import { matchLocale, speakAsGuest } from '../words/locale.svelte.ts';
+import { adoptProperties } from './adopt-properties.ts';
 import CameraView from './CameraView.svelte';
 import { CHOICES, choose, type Choice, type ChoiceName } from './choices.ts';
 import { describeFailure, describeState, OFF, sayFailed } from './describe-state.ts';
@@ -18,7 +18,7 @@ import { findUnknown, UNKNOWN_CHOICE, writeUnknown } from './unknown-choice.ts';
 export interface MienCameraEventMap extends HTMLElementEventMap {
   /** A frame was read. */
   reading: CustomEvent<CameraReading>;
-  /** It is in another state than before, or another thing is the matter. */
+  /** It is in another state than before, another thing is the matter, or it says so in another language. */
   state: CustomEvent<CameraState>;
 }
 
@@ -45,7 +45,7 @@ export class MienCameraElement extends HTMLElement {
   readonly #root = this.attachShadow({ mode: 'open' });
   #visit: Visit | null = null;
   /** Why it does not run, if that is no state of the session's. */
-  #failure: CameraState | null = null;
+  #failure: (() => CameraState) | null = null;
   #shown = $state.raw(OFF);
   #mirrored = $state.raw<Choice<'mirrored'>>('auto');
 
@@ -141,7 +141,12 @@ export class MienCameraElement extends HTMLElement {
   }
 
   connectedCallback(): void {
+    adoptProperties(this, [...names, 'autostart', 'base']);
     const end = new AbortController();
+    // What an earlier visit still has to say concerns nobody.
+    const follow = () => {
+      if (this.#visit?.store === store) this.#follow(this.#visit);
+    };
     const store = createAppStore(
       {
         startEngine: (...how) => startEmbedded(this.base || null, this.backend, end.signal)(...how),
@@ -152,7 +157,7 @@ export class MienCameraElement extends HTMLElement {
         openPhoto,
         now: () => performance.now(),
       },
-      (state) => this.#follow(state),
+      follow,
     );
     store.session.setPrior(this.prior);
     void store.session.setModelWish(this.model);
@@ -172,6 +177,7 @@ export class MienCameraElement extends HTMLElement {
         },
         onStart: () => this.start(),
         onStop: () => this.stop(),
+        onLanguage: follow,
       },
     });
     this.#visit = { store, end, view, engineStarted: false, lastAnalysis: null };
@@ -189,7 +195,18 @@ export class MienCameraElement extends HTMLElement {
 
   attributeChangedCallback(name: ChoiceName | 'base' | 'lang'): void {
     const visit = this.#visit;
-    if (!visit || (this.#shown.state !== 'off' && this.#refuses(visit))) return;
+    if (!visit) return;
+    if (name === 'lang') {
+      this.#chooseLanguage();
+      return;
+    }
+    const wasRefused = this.#shown.code === UNKNOWN_CHOICE;
+    if (this.#shown.state !== 'off' && this.#refuses(visit)) return;
+    // What changed while it was refused was passed over.
+    if (wasRefused) {
+      this.#startOver();
+      return;
+    }
     const { session } = visit.store;
     switch (name) {
       case 'prior':
@@ -203,9 +220,6 @@ export class MienCameraElement extends HTMLElement {
         break;
       case 'facing':
         if (session.state.session.view === 'live') void session.useCamera({ facing: this.facing });
-        break;
-      case 'lang':
-        this.#chooseLanguage();
         break;
       case 'backend':
       case 'base':
@@ -240,15 +254,15 @@ export class MienCameraElement extends HTMLElement {
   /** Stops, and says so, where an attribute asks for what does not exist. */
   #refuses({ store }: Visit): boolean {
     const unknown = findUnknown(Object.fromEntries(names.map((name) => [name, this.getAttribute(name)])));
-    if (unknown) this.#fail(store, sayFailed(UNKNOWN_CHOICE, writeUnknown(unknown)));
+    if (unknown) this.#fail(store, () => sayFailed(UNKNOWN_CHOICE, writeUnknown(unknown)));
     return unknown !== null;
   }
 
   /** A camera that nothing is read from does not stay on. */
-  #fail({ session }: AppStore, failure: CameraState): void {
+  #fail({ session }: AppStore, failure: () => CameraState): void {
     this.#failure = failure;
     session.goTo('start');
-    this.#show(failure);
+    this.#show(failure());
   }
 
   /** That of the page around it, or of the visitor, where it is not told another one. */
@@ -265,16 +279,15 @@ export class MienCameraElement extends HTMLElement {
     if (wasOn && !this.autostart) this.start();
   }
 
-  #follow(state: AppState): void {
-    const visit = this.#visit;
-    if (!visit) return;
+  #follow(visit: Visit): void {
+    const { state } = visit.store;
     const { engine, session } = state;
     if (engine.status === 'failed' && session.view === 'live') {
-      this.#fail(visit.store, describeFailure(engine.problem));
+      this.#fail(visit.store, () => describeFailure(engine.problem));
       return;
     }
     const running = session.view === 'live' && session.live.status === 'running' ? session.live : null;
-    this.#show(this.#failure ?? describeState(state));
+    this.#show(this.#failure?.() ?? describeState(state));
     if (!running?.analysis || running.analysis === visit.lastAnalysis) return;
     visit.lastAnalysis = running.analysis;
     const detail: CameraReading = { ...nameReading(running.analysis, this.prior), time: running.capturedAtMs };
@@ -284,7 +297,7 @@ export class MienCameraElement extends HTMLElement {
   #show(next: CameraState): void {
     const last = this.#shown;
     this.#shown = next;
-    if (next.state !== last.state || next.code !== last.code) {
+    if (next.state !== last.state || next.code !== last.code || next.title !== last.title) {
       this.dispatchEvent(new CustomEvent('state', { detail: next }));
     }
   }

@@ -1,23 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
-import sirv from 'sirv';
 import ts from 'typescript';
-import { build } from 'vite';
 import { computeIoU, type Box } from '../../src/core/box.ts';
 import type * as Library from '../../src/embed/mien.ts';
+import { LIBRARY, test } from './embedding-sites.ts';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
-import { expect, test as base } from './mien-test.ts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
-const LIBRARY = path.join(ROOT, '.cache/test-lib');
-
-/** What a page that uses the library has to be allowed, and no more. docs/embedding.md says the same. */
-const POLICY =
-  "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src blob:; worker-src 'self'; connect-src 'self' blob:";
+import { expect } from './mien-test.ts';
 
 type CameraReading = Library.CameraReading;
 type MienCameraElement = Library.MienCameraElement;
@@ -44,66 +33,6 @@ camera?.addEventListener('reading', ({ detail }) => console.log(detail.time, det
 camera?.addEventListener('state', ({ detail }) => console.log(detail.code, detail.mistake));
 camera?.addEventListener('click', ({ clientX }) => clientX);
 `;
-
-/** The library in two sites of different origin, as it is built. */
-interface Sites {
-  /** Examples and library, the latter twice. */
-  readonly examples: string;
-  /** A page with nothing but a frame: `?page=ADDRESS`, and `&allow=camera`; or nothing but the element: `?script=ADDRESS`. */
-  readonly around: string;
-}
-
-const test = base.extend<object, { sites: Sites }>({
-  sites: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads from it what the fixture needs
-    async ({}, use) => {
-      await build({
-        root: ROOT,
-        configFile: path.join(ROOT, 'vite.lib.config.ts'),
-        logLevel: 'error',
-        build: { outDir: LIBRARY, emptyOutDir: true },
-      });
-      const examples = await serve('localhost', serveExamples());
-      const around = await serve('127.0.0.1', serveFrame);
-      await use({ examples: examples.url, around: around.url });
-      for (const { close } of [examples, around]) close();
-    },
-    { scope: 'worker' },
-  ],
-  furtherSites: async ({ sites }, use) => use(Object.values(sites) as string[]),
-});
-
-async function serve(host: string, listener: RequestListener) {
-  const server = createServer(listener);
-  await once(server.listen(0, host), 'listening');
-  return { url: `http://${host}:${(server.address() as AddressInfo).port}/`, close: () => void server.close() };
-}
-
-function serveExamples(): RequestListener {
-  const setHeaders = (response: ServerResponse) => {
-    response.setHeader('Content-Security-Policy', POLICY);
-    response.setHeader('Access-Control-Allow-Origin', '*');
-  };
-  const examples = sirv(path.join(ROOT, 'examples'), { setHeaders });
-  const library = sirv(LIBRARY, { setHeaders });
-  return (request: IncomingMessage, response) => {
-    const [, folder, file] = /^\/([\w-]+)(\/.*)$/.exec(request.url ?? '') ?? [];
-    request.url = file ?? '/';
-    (folder === 'dist-lib' ? library : examples)(request, response, () => void response.writeHead(404).end());
-  };
-}
-
-const serveFrame: RequestListener = ({ url }, response) => {
-  const asked = new URL(url ?? '', 'http://here').searchParams;
-  response.setHeader('Content-Type', 'text/html');
-  if (asked.has('script')) {
-    response.end(`<!doctype html><script type="module" src="${asked.get('script')}"></script><mien-camera autostart>`);
-    return;
-  }
-  response.end(
-    `<!doctype html><iframe src="${asked.get('page')}" allow="${asked.get('allow') ?? ''}" width="800" height="600"></iframe>`,
-  );
-};
 
 /** Opens a page within one of another origin. */
 async function openFramed(page: Page, around: string, framed: string, allow = ''): Promise<FrameLocator> {
@@ -153,6 +82,58 @@ test('a program on another site than the page is named', async ({ page, sites })
   await expectMessage(page, 'program-elsewhere', 'another site');
 });
 
+test('<mien-camera> takes on what was set before it was defined, and follows what is set later', async ({
+  page,
+  sites,
+}) => {
+  await page.goto(`${sites.around}?page=about:blank`);
+  const { own, attributes, readings, states } = await page.evaluate(async (library) => {
+    const element = document.createElement('mien-camera');
+    document.body.append(element);
+    Object.assign(element, { prior: 'acting', base: 'elsewhere/', autostart: true });
+    const seen: string[] = [];
+    let tell: () => void = () => undefined;
+    const next = () => new Promise<void>((resolve) => (tell = resolve));
+    element.addEventListener('state', ({ detail: { code, title } }) => {
+      if (code === null) return;
+      seen.push(`${code}: ${title}`);
+      tell();
+    });
+    const defined = next();
+    await import(library);
+    await defined;
+    for (const change of [
+      () => (element.lang = 'zh'),
+      () => (element.prior = 'nonsense' as never),
+      () => (element.lang = 'en'),
+      () => (element.prior = 'everyday'),
+    ]) {
+      const told = next();
+      change();
+      await told;
+    }
+    element.stop();
+    element.prior = 'nonsense' as never;
+    element.prior = 'acting';
+    return {
+      own: Object.keys(element),
+      attributes: element.getAttributeNames().sort(),
+      readings: [element.prior, element.base, element.state.state],
+      states: seen,
+    };
+  }, `${sites.examples}dist-lib/mien.js`);
+  expect(own).toEqual([]);
+  expect(attributes).toEqual(['autostart', 'base', 'lang', 'prior']);
+  expect(readings).toEqual(['acting', 'elsewhere/', 'off']);
+  expect(states).toEqual([
+    'program-elsewhere: Mien lies on another site than this page',
+    expect.stringMatching(/^program-elsewhere: [^a-z]/),
+    'unknown-choice: prior="nonsense" 不存在',
+    'unknown-choice: There is no prior="nonsense"',
+    'program-elsewhere: Mien lies on another site than this page',
+  ]);
+});
+
 test('<mien-camera> starts, changes, stops, and leaves nothing behind', async ({ page, sites }) => {
   await page.goto(`${sites.examples}examples/camera.html`);
   const camera = page.locator('mien-camera');
@@ -192,11 +173,21 @@ test('<mien-camera> starts, changes, stops, and leaves nothing behind', async ({
   expect(await page.evaluate(() => window.track.readyState)).toBe('ended');
   await expectMessage(camera.page(), 'unknown-choice', '不存在');
 
-  await camera.evaluate((element: MienCameraElement) => {
-    element.model = 'fast';
+  // Put right, it goes on with what it was asked for.
+  await camera.evaluate((element: MienCameraElement) => (element.model = 'fast'));
+  await expect(camera.getByTestId('face-box')).toHaveCount(CAMERA.faces.length);
+
+  // An engine that is given up while it starts says so late.
+  const moved = await camera.evaluateHandle((element: MienCameraElement) => {
+    const seen: string[] = [];
+    element.backend = 'wasm';
+    element.addEventListener('state', ({ detail: { state } }) => seen.push(state));
+    document.body.append(element);
     element.start();
+    return seen;
   });
   await expect(camera.getByTestId('face-box')).toHaveCount(CAMERA.faces.length);
+  expect((await moved.jsonValue()).filter((state) => state !== 'loading')).toEqual(['off', 'opening', 'running']);
   await camera.evaluate((element) => element.remove());
   await expect.poll(() => page.workers().length).toBe(0);
 });

@@ -9,12 +9,13 @@ import { watchPolicy } from './watch-policy.ts';
 export { expect } from '@playwright/test';
 
 /** What is set for a file or a test. */
-interface Options {
+export interface Options {
   /** Addresses of servers that stand for the site beside `baseURL`, or for one that it is embedded in. */
   readonly furtherSites: readonly string[];
 }
 
-interface WatchedSession {
+/** What is seen of it meanwhile. */
+export interface WatchedSession {
   /** Every request of the session so far. */
   readonly requests: readonly { readonly method: string; readonly url: string; readonly body: string | null }[];
 }
