@@ -6,6 +6,7 @@ import { provideMessages } from './tools/compile-messages.ts';
 import { provideHeaders } from './tools/deploy/provide-headers.ts';
 import { provideOffline } from './tools/deploy/provide-offline.ts';
 import { provideUnserved } from './tools/deploy/provide-unserved.ts';
+import { SITE_PAGES } from './tools/deploy/site-pages.ts';
 
 const fromHere = (path: string) => `${import.meta.dirname}/${path}`;
 
@@ -63,11 +64,11 @@ export default defineConfig({
   appType: 'mpa',
   build: {
     target: 'esnext',
-    rolldownOptions: { input: ['index.html', 'check.html'] },
+    rolldownOptions: { input: [...SITE_PAGES] },
   },
   optimizeDeps: {
     // The dependencies of the worker are found at once, not by reloading the page while it runs.
-    entries: ['index.html', 'check.html', 'src/engine/engine.worker.ts', 'src/engine/detector/tfjs-for-face-api.ts'],
+    entries: [...SITE_PAGES, 'src/engine/engine.worker.ts', 'src/engine/detector/tfjs-for-face-api.ts'],
     // Left as it is, so that its imports of tfjs go by the alias above.
     exclude: ['@vladmandic/face-api'],
   },

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { CACHE_LIFETIMES } from './cache-lifetimes.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { isSitePage } from './site-pages.ts';
 
 /** What a page can say of itself, for servers whose headers cannot be set. */
 const META_TAGS: readonly HtmlTagDescriptor[] = [
@@ -16,7 +17,7 @@ const META_TAGS: readonly HtmlTagDescriptor[] = [
 
 /**
  * Puts the security headers into what is built: as `_headers`, which many static hosts read, with the lifetimes of
- * caches, and as far as possible into the pages. The preview sends them, too. The development server does not: what it
+ * caches, and as far as possible into the site's pages. The preview sends them, too. The development server does not: what it
  * adds to a page is inline.
  */
 export function provideHeaders(): Plugin {
@@ -27,7 +28,7 @@ export function provideHeaders(): Plugin {
     enforce: 'post',
     config: () => ({ preview: { headers: SECURITY_HEADERS } }),
     configResolved: ({ root, build }) => void (folder = resolve(root, build.outDir)),
-    transformIndexHtml: () => [...META_TAGS],
+    transformIndexHtml: (_, { path }) => (isSitePage(path) ? [...META_TAGS] : []),
     closeBundle: {
       // After whatever else is written.
       order: 'post',

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { readWords } from './read-words.ts';
+import { isSitePage } from './site-pages.ts';
 
 const FAVICON = join(import.meta.dirname, '../../public/favicon.svg');
 
@@ -54,7 +55,13 @@ export function provideOffline(): Plugin[] {
       srcDir: 'src/offline',
       filename: 'service-worker.ts',
       // Its own build says what it does whatever the site's build was told.
-      integration: { configureCustomSWViteBuild: (options) => void (options.logLevel = 'warn') },
+      integration: {
+        configureCustomSWViteBuild: (options) => void (options.logLevel = 'warn'),
+        // It would keep everything that is built: a build of more than the site has none.
+        configureOptions({ build }, options) {
+          options.disable = !Object.values(build.rolldownOptions.input ?? {}).every(isSitePage);
+        },
+      },
       injectManifest: {
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,wasm,json,bin,svg,png}'],
