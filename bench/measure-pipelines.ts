@@ -5,7 +5,7 @@ import { checkSources } from './frames/check-sources.ts';
 import { planFrames } from './frames/frame-plan.ts';
 import { mapPipelines, PIPELINES, type BenchBackend } from './pipelines.ts';
 import type { BenchMeasurements } from './report/bench-report.ts';
-import { useBench } from './site/use-bench.ts';
+import { useBench, useSite } from './site/use-bench.ts';
 import { countCalls, planCountedVideo } from './measure/count-calls.ts';
 import { measureApp } from './measure/measure-app.ts';
 import { measureLimit } from './measure/measure-limit.ts';
@@ -40,13 +40,13 @@ const LIMIT_ROUNDS: Readonly<Record<BenchBackend, number>> = { wasm: 20, webgpu:
  */
 export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchMeasurements> {
   const { executablePath, backend, frames, count, visits, memoryFrames, seed, say } = measurePlan;
+  await checkShown(executablePath, frames);
   say('Building the pages ...');
   const plan = planFrames(frames.sources, count);
   const counted = backend === 'webgpu' ? planCountedVideo(frames.sources) : [];
   const shown = { folder: frames.folder, plan: [...plan, ...counted] };
   return useBench({ executablePath, backend, shown, hasCamera: true }, async ({ server, browser, adapter }) => {
     const site: BenchSite = { url: server.url, backend };
-    await checkSources(browser, server.url, frames);
     say(`Opening each page ${visits} times with an empty cache and with a warm one ...`);
     const load = await measureLoad(browser, server, site, frames, visits);
 
@@ -73,6 +73,13 @@ export async function measurePipelines(measurePlan: MeasurePlan): Promise<BenchM
     const version = `Chromium ${browser.version()}`;
     return { backend, adapter, browser: version, plan, speed, calls, load, memory, limit, tasks, appTasks };
   });
+}
+
+/** Needs no pages, and so comes before they are built, which takes long. */
+async function checkShown(executablePath: string, frames: FrameFolder): Promise<void> {
+  const { folder } = frames;
+  const needs = { executablePath, backend: 'wasm', shown: { folder, plan: [] }, hasCamera: false } as const;
+  await useSite(folder, needs, ({ server, browser }) => checkSources(browser, server.url, frames));
 }
 
 /** All pages at the same time, each in a context and so in a process of its own. */

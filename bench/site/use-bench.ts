@@ -31,25 +31,35 @@ export interface Bench {
  *
  * @throws ExpectedError if the browser has no WebGPU at all, where that is needed
  */
-export async function useBench<Result>(
+export async function useBench<Result>(needs: BenchNeeds, work: (bench: Bench) => Promise<Result>): Promise<Result> {
+  const site = await buildSite(needs.backend);
+  try {
+    return await useSite(site, needs, work);
+  } finally {
+    await rm(site, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The same with a folder of pages that is there already, and stays.
+ *
+ * @throws as `useBench`
+ */
+export async function useSite<Result>(
+  site: string,
   { executablePath, backend, shown, hasCamera }: BenchNeeds,
   work: (bench: Bench) => Promise<Result>,
 ): Promise<Result> {
-  const site = await buildSite(backend);
+  const server = await serveSite(site, shown?.folder ?? site, shown?.plan ?? []);
   try {
-    const server = await serveSite(site, shown?.folder ?? site, shown?.plan ?? []);
+    const camera = hasCamera ? await makeCamera(site) : [];
+    const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
     try {
-      const camera = hasCamera ? await makeCamera(site) : [];
-      const { browser, adapter } = await openBrowser(executablePath, backend, `${server.url}plan.json`, camera);
-      try {
-        return await work({ server, browser, adapter });
-      } finally {
-        await browser.close();
-      }
+      return await work({ server, browser, adapter });
     } finally {
-      await server.close();
+      await browser.close();
     }
   } finally {
-    await rm(site, { recursive: true, force: true });
+    await server.close();
   }
 }
