@@ -21,6 +21,14 @@ addPlugins([
 precacheAndRoute([...self.__WB_MANIFEST], { ignoreURLParametersMatching: [/./] });
 cleanupOutdatedCaches();
 
+// The page that has this installed goes on with these files, and not with what a newer version puts in their place. Pages
+// that an earlier version answers for stay with that one.
+let isFirst = false;
+self.addEventListener('install', () => void (isFirst = self.registration.active === null));
+self.addEventListener('activate', (event) => {
+  if (isFirst) event.waitUntil(self.clients.claim());
+});
+
 self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
   if ((data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
 });

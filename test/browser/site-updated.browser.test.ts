@@ -9,10 +9,10 @@ import { expect, openApp, test } from './mien-test.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..', BUILT_SITE);
 
-/** The server has another version by now, without the older one's files. */
-async function deployNextVersion(page: Page): Promise<void> {
+/** The server has another version by now, without the older one's files unless they are left there. */
+async function deployNextVersion(page: Page, isOlderLeft = false): Promise<void> {
   const html = await readFile(`${ROOT}/index.html`, 'utf8');
-  await page.route('**/assets/**', (route) => route.fulfill({ status: 404 }));
+  if (!isOlderLeft) await page.route('**/assets/**', (route) => route.fulfill({ status: 404 }));
   await page.route(/\/(\?.*)?$/, (route) =>
     route.fulfill({ contentType: 'text/html', body: html.replaceAll(/assets\/index-[\w-]+/g, 'assets/index-next') }),
   );
@@ -35,6 +35,17 @@ test('a page that was open while the site was updated says so, and does not spea
   await page.unrouteAll();
   await page.getByTestId('message').getByTestId('reload').click();
   await expect(page.getByTestId('engine-status')).toHaveAttribute('data-state', 'ready');
+});
+
+test('where nothing is kept, a page shows no figures of a version that it is not of', async ({ page }) => {
+  await openApp(page);
+  await deployNextVersion(page, true);
+  await page.getByRole('navigation').getByRole('link', { name: en.place_about }).click();
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'site-updated');
+  await expect(page.getByTestId('versions')).toHaveCount(0);
+  await page.unrouteAll();
+  await page.getByTestId('message').getByTestId('reload').click();
+  await expect(page.getByTestId('versions')).toBeVisible();
 });
 
 test('a device check that the site was updated under says so, too', async ({ page }) => {

@@ -8,22 +8,14 @@ import type { SiteUpdate } from './site-update.svelte.ts';
  * @throws if the browser does not allow it, or there is no network any more
  */
 export async function keepOffline(update: SiteUpdate): Promise<void> {
-  // Not everywhere: not at http://, and not in every private window.
-  if (!('serviceWorker' in navigator)) return;
   const workbox = new Workbox(`${import.meta.env.BASE_URL}service-worker.js`);
-  let wanted = false;
   workbox.addEventListener('waiting', ({ sw }) =>
     update.offer((onTaken) => {
-      wanted = true;
       sw?.addEventListener('statechange', () => {
         if (sw.state === 'activated') onTaken();
       });
       workbox.messageSkipWaiting();
     }),
   );
-  // The first version takes over no page that is open: this is a newer one, which was wanted in another tab.
-  workbox.addEventListener('controlling', () => {
-    if (!wanted) update.announce();
-  });
   await workbox.register();
 }

@@ -6,6 +6,7 @@ export class SiteUpdate {
   #news = $state.raw<UpdateNews | null>(null);
   readonly #reloadPage: () => void;
   #takeOver: (() => void) | null = null;
+  #isTakingOver = false;
 
   /** @param reloadPage loads the page again */
   constructor(reloadPage: () => void) {
@@ -18,12 +19,17 @@ export class SiteUpdate {
 
   /** @param takeOver puts the newer version in the place of this one, and calls what it is given once it is there */
   offer(takeOver: (onTaken: () => void) => void): void {
-    this.#takeOver = () => takeOver(this.#reloadPage);
+    this.#takeOver = () => {
+      this.#isTakingOver = true;
+      takeOver(this.#reloadPage);
+    };
     this.#news = 'offered';
   }
 
   /** The version that this page is of is none any more: what it has not loaded yet it may never get. */
   announce(): void {
+    // As wanted here: the page is about to be loaded again.
+    if (this.#isTakingOver) return;
     this.#takeOver = null;
     this.#news = 'replaced';
   }
