@@ -64,3 +64,10 @@ it('nginx sends the same headers and lifetimes', () => {
   // In a block that adds a header of its own, those around it do not count any more.
   expect(config.match(/^ *add_header/gm)).toEqual(Array(added.length + 1).fill('  add_header'));
 });
+
+it('nginx compresses for a server before it, and sends a model card as text to read', () => {
+  const config = readFileSync(join(import.meta.dirname, '../../../deploy/nginx.conf'), 'utf8');
+  // Its defaults: nothing for what another nginx asks, and to be saved, for its list of types knows no Markdown.
+  expect(config).toMatch(/gzip_http_version 1\.0;\s+gzip_proxied any;/);
+  expect(config).toMatch(/location ~ \\\.md\$ \{\s+types \{ \}\s+default_type text\/plain;\s+charset utf-8;\s+\}/);
+});
