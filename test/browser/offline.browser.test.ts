@@ -105,6 +105,9 @@ test('after the first visit all of it works without a network, from any folder, 
   expect(kept).toMatchObject({ stored: [], databases: [] });
   expect(await context.cookies()).toEqual([]);
 
+  const card = await page.goto(`${pathOfModel('fast')}MODEL_CARD.md`);
+  expect(card?.headers()['content-type']).toMatch(/^text\//);
+  await expect(page.locator('body')).toContainText('expression');
   await page.goto('check.html?backend=wasm');
   await expect(page.locator('main[data-view=check]')).toHaveAttribute('data-backend', 'wasm');
 });

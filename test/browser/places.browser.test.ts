@@ -1,3 +1,4 @@
+import en from '../../src/words/en.json' with { type: 'json' };
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
 import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
 
@@ -124,4 +125,25 @@ test.describe('of a Chinese browser', () => {
     await page.getByTestId('go-check').click();
     await expect(page).toHaveTitle('Device check · Mien');
   });
+});
+
+test('parts of the page that could not be loaded come when asked for again, with their styles', async ({ page }) => {
+  await page.route('**/assets/AboutView-*', (route) => route.abort());
+  await page.route('**/assets/FirstUse-*', (route) => route.abort());
+  await openApp(page);
+  const missing = page.getByTestId('part-missing');
+  await missing.getByTestId('retry').click();
+  await expect(missing).toContainText(en.part_missing);
+  await page.unroute('**/assets/FirstUse-*');
+  await missing.getByTestId('retry').click();
+  await expect(page.getByRole('heading', { name: en.first_law_title })).toBeVisible();
+
+  await page.getByTestId('go-about').click();
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'place-missing');
+  await page.getByTestId('retry').click();
+  await expect(page.getByTestId('message')).toHaveAttribute('data-code', 'place-missing');
+
+  await page.unrouteAll();
+  await page.getByTestId('retry').click();
+  await expect(page.getByTestId('about')).toHaveCSS('display', 'grid');
 });

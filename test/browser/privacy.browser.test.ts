@@ -3,7 +3,7 @@ import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
 import { watchPolicy } from './watch-policy.ts';
 
 // That no test of this folder sends anything away is checked by `test` itself.
-test('once it is loaded, all of it works without a network, and nothing is stored', async ({
+test('once it is ready, all pictures are read without a network, and nothing is stored', async ({
   page,
   context,
   session,

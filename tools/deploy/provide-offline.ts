@@ -64,7 +64,7 @@ export function provideOffline(): Plugin[] {
       },
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{html,js,css,wasm,json,bin,svg,png}'],
+        globPatterns: ['**/*.{html,js,css,wasm,json,bin,svg,png,md}'],
         maximumFileSizeToCacheInBytes: LARGEST_FILE_BYTES,
       },
     }),
