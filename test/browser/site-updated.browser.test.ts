@@ -81,6 +81,27 @@ for (const [locale, tag, { unserved_title: title, unserved_text: text }] of [
   });
 }
 
+test('a browser that does not understand the program, or misses it, is told what to do', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ baseURL: baseURL as string });
+  const page = await context.newPage();
+  await page.route('**/assets/words-*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'export syntax of the future' }),
+  );
+  for (const name of ['./', 'check.html']) {
+    await page.goto(name);
+    await expect(page.getByRole('heading')).toHaveText(en.outdated_browser_title);
+  }
+  await page.unrouteAll();
+  await page.route('**/assets/**', (route) => route.abort());
+  await page.goto('./');
+  await expect(page.getByRole('heading')).toHaveText(en.unloaded_title);
+  await expect(page.getByRole('paragraph')).toHaveText(en.unloaded_text);
+  await context.close();
+});
+
 test('a browser that knows no modules is told to make way for a newer one', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL: baseURL as string });
   const page = await context.newPage();
