@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { provideMessages } from './tools/compile-messages.ts';
+import { nameByModels } from './tools/deploy/name-by-models.ts';
 import { provideHeaders } from './tools/deploy/provide-headers.ts';
 import { provideOffline } from './tools/deploy/provide-offline.ts';
 import { provideUnserved } from './tools/deploy/provide-unserved.ts';
@@ -56,6 +57,7 @@ export default defineConfig({
     provideMessages(),
     provideFaceDetector(),
     provideWasmKernels(),
+    nameByModels(),
     provideUnserved(),
     provideOffline(),
     provideHeaders(),
