@@ -1,6 +1,21 @@
 import en from '../../src/words/en.json' with { type: 'json' };
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { BUILT_SITE } from '../../playwright.config.ts';
 import { CAMERA, GROUP, readGroupPhoto } from './face-pictures.ts';
 import { expect, expectFaces, openApp, readFaces, test } from './mien-test.ts';
+
+/** Compressed, of all scripts that the document names: what each place needs beyond that is loaded when it opens. */
+const LARGEST_FIRST_SCREEN_BYTES = 60_000;
+
+test('the first screen takes little program', async () => {
+  const html = await readFile(`${BUILT_SITE}/index.html`, 'utf8');
+  const scripts = new Set(Array.from(html.matchAll(/"\.\/([^"]+\.js)"/g), ([, file]) => file as string));
+  expect(scripts.size).toBeGreaterThan(2);
+  let bytes = 0;
+  for (const file of scripts) bytes += gzipSync(await readFile(`${BUILT_SITE}/${file}`)).length;
+  expect(bytes).toBeLessThanOrEqual(LARGEST_FIRST_SCREEN_BYTES);
+});
 
 test('places have addresses: back, forward and reload lead where they say', async ({ page }) => {
   await openApp(page, '?model=fast&backend=wasm');
