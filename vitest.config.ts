@@ -15,6 +15,8 @@ export default defineConfig({
     environment: 'node',
     // ESLint's type information and small trainings need more than the default 5 s on two slow cores.
     testTimeout: 60_000,
+    // By itself it would leave one of two cores idle.
+    maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: '.cache/test-reports/unit.json' }]],
   },
 });
