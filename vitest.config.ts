@@ -14,7 +14,7 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     environment: 'node',
     // ESLint's type information and small trainings need more than the default 5 s on two slow cores.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // By itself it would leave one of two cores idle.
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: '.cache/test-reports/unit.json' }]],

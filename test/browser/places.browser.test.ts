@@ -73,14 +73,17 @@ test('the network and the prior stand in the address, and go along to the device
 
 test('a place is as far down as it was left, on the way back and after a reload', async ({ page }) => {
   await openApp(page, '#about');
-  const machine = page.getByTestId('machine');
-  await machine.scrollIntoViewIfNeeded();
+  const matrix = page.getByTestId('matrix');
+  await matrix.waitFor();
+  // Above whatever grows when the engine becomes ready.
+  await matrix.evaluate((section) => section.scrollIntoView());
   const scrolled = () => page.evaluate(() => Math.round(scrollY));
-  await expect
-    .poll(() => page.evaluate(() => (history.state as { scrolledTo?: number } | null)?.scrolledTo))
-    .toBeGreaterThan(500);
-  const left = await scrolled();
-  await page.getByTestId('go-photos').click();
+  const readKept = () =>
+    page.evaluate(() => Math.round((history.state as { scrolledTo?: number } | null)?.scrolledTo ?? 0));
+  await expect.poll(readKept).toBeGreaterThan(500);
+  const left = await readKept();
+  expect(await scrolled()).toBe(left);
+  await page.getByTestId('go-photos').evaluate((link) => (link as HTMLAnchorElement).click());
   await expect(page.getByTestId('message')).toBeVisible();
   expect(await scrolled()).toBe(0);
   await page.goBack();
