@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { describeWeights, viewSlot, type WeightSlot } from '../../../src/core/weight-layout.ts';
 import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { EXAMPLE_NETWORK } from '../../core/example-network.ts';
 
-const NETWORK: NetworkDescription = {
-  name: 'example',
-  input: [8, 8, 3],
-  layers: [
-    { type: 'conv', name: 'conv1', filters: 64, kernelSize: 5, padding: 'same', bias: false },
-    { type: 'batch-norm', name: 'bn1' },
-    { type: 'activation', name: 'relu1', activation: 'relu' },
-    { type: 'conv', name: 'conv2', filters: 32, kernelSize: 3, padding: 'same', bias: true },
-    { type: 'global-average-pool', name: 'features' },
-    { type: 'dense', name: 'hidden', units: 64 },
-    { type: 'dense', name: 'logits', units: 7 },
-  ],
-};
-const slots = describeWeights(NETWORK);
+const slots = describeWeights(EXAMPLE_NETWORK);
 const find = (layer: string, role: string) =>
   slots.find((slot) => slot.layer === layer && slot.role === role) as WeightSlot;
 
 describe('createInitialWeights', () => {
-  const weights = createInitialWeights(NETWORK, 4);
+  const weights = createInitialWeights(EXAMPLE_NETWORK, 4);
   const measureDeviation = (slot: WeightSlot) =>
     Math.sqrt(viewSlot(weights, slot).reduce((sum, value) => sum + value ** 2, 0) / slot.size);
 
@@ -43,7 +30,7 @@ describe('createInitialWeights', () => {
   });
 
   it('is decided by the seed', () => {
-    expect(createInitialWeights(NETWORK, 4)).toEqual(weights);
-    expect(createInitialWeights(NETWORK, 5)).not.toEqual(weights);
+    expect(createInitialWeights(EXAMPLE_NETWORK, 4)).toEqual(weights);
+    expect(createInitialWeights(EXAMPLE_NETWORK, 5)).not.toEqual(weights);
   });
 });
