@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { createRandom } from '../node/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import type { FrameFolder } from './frames/find-sources.ts';
 import { checkSources } from './frames/check-sources.ts';
 import { planFrames } from './frames/frame-plan.ts';

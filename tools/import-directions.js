@@ -1,6 +1,6 @@
 /**
- * Which folder may import which: core <- engine, capture <- app and core <- node <- training <- bench, which
- * measures from outside. Read by eslint.config.js; ARCHITECTURE.md says why.
+ * Which folder may import which: core <- engine, capture, tensors <- app, core <- tensors, engine <- lab <- app and
+ * core <- node, tensors <- training <- bench, which measures from outside. Read by eslint.config.js; ARCHITECTURE.md says why.
  *
  * Each entry forbids import paths by regular expression, in every form an import takes.
  *
@@ -31,7 +31,7 @@ const noNode = { regex: '^node:', message: 'This runs in a browser: there is no 
 /** @type {Restriction} */
 const noTfjs = {
   regex: '^@tensorflow/',
-  message: 'Only the engine (in its worker) and the training import TensorFlow.js.',
+  message: 'Only engine and laboratory (in their workers), tensors and the training import TensorFlow.js.',
 };
 
 /** @type {Restriction} */
@@ -42,8 +42,20 @@ const coreIsPure = {
 
 /** @type {Restriction} */
 const coreOnly = {
-  regex: fromFolders('app|capture|check|engine|training|node'),
-  message: 'src/engine and src/capture import no other folder than src/core.',
+  regex: fromFolders('app|capture|check|embed|engine|lab|tensors|words|training|node'),
+  message: 'src/engine, src/capture and src/tensors import no other folder than src/core.',
+};
+
+/** @type {Restriction} */
+const labOnTheEngine = {
+  regex: `(${fromFolders('app|capture|check|embed|words|training|node')})|^(\\.{1,2}/)+engine/(?!(classifier/fetch-network-files|device/start-wasm|link/(engine-error|fetch-model-file|protocol))\\.ts$)`,
+  message: 'src/lab imports core, tensors, and of the engine how networks are fetched and WebAssembly starts.',
+};
+
+/** @type {Restriction} */
+const labByItsDoor = {
+  regex: '^(\\.{1,2}/)+lab/(?!lab-client\\.ts$)',
+  message: 'The app sees of the laboratory only lab-client.ts.',
 };
 
 /** @type {Restriction} */
@@ -54,7 +66,7 @@ const engineByItsDoor = {
 
 /** @type {Restriction} */
 const wordsAlone = {
-  regex: fromFolders('core|engine|capture|app|check|training|node'),
+  regex: fromFolders('core|engine|lab|tensors|capture|app|check|embed|training|node'),
   message: 'src/words imports nothing of ours: whatever a visitor sees stands on it.',
 };
 
@@ -72,8 +84,8 @@ const nodeOnlyCore = {
 
 /** @type {Restriction} */
 const trainingOnlyCore = {
-  regex: '^(\\.{1,2}/)+src/(?!core/)',
-  message: 'The training imports of src only src/core.',
+  regex: '^(\\.{1,2}/)+src/(?!(core|tensors)/)',
+  message: 'The training imports of src only src/core and src/tensors.',
 };
 
 /** @type {Restriction} */
@@ -124,10 +136,12 @@ export const importDirections = [
     ['src/engine/detector/face-detector.ts'],
   ),
   restrict(['src/engine/detector/face-detector.ts'], [coreOnly, noTestsOrTools, noBench, noNode]),
+  restrict(['src/tensors/**'], [coreOnly, noTestsOrTools, noBench, noNode, noFaceApi]),
+  restrict(['src/lab/**'], [labOnTheEngine, noTestsOrTools, noBench, noNode, noFaceApi]),
   restrict(['src/capture/**'], [coreOnly, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi]),
   restrict(
     ['src/app/**', 'src/check/**', 'src/embed/**', 'src/*.ts'],
-    [engineByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
+    [engineByItsDoor, labByItsDoor, noTraining, noTestsOrTools, noBench, noNode, noTfjs, noFaceApi],
   ),
   restrict(
     ['src/words/**'],

@@ -1,3 +1,4 @@
+import { countPlaces } from './count-places.ts';
 import type { HeadName } from './heads.ts';
 
 /** A network as data: both engines, the tfjs model, the counts and the folding of batch norm are made from it. */
@@ -203,14 +204,14 @@ function computeOutputShape(layer: LayerDescription, shape: readonly number[]): 
       const [height, width, channels] = requireMap(layer, shape);
       const along = (length: number) => {
         const [before, after] = computePadding(length, layer);
-        return Math.floor((length + before + after - layer.kernelSize) / (layer.stride ?? 1)) + 1;
+        return countPlaces(length + before + after, layer.kernelSize, layer.stride ?? 1);
       };
       return [along(height), along(width), layer.type === 'conv' ? layer.filters : channels];
     }
     case 'max-pool':
     case 'average-pool': {
       const [height, width, channels] = requireMap(layer, shape);
-      return [Math.floor(height / layer.size), Math.floor(width / layer.size), channels];
+      return [height, width].map((length) => countPlaces(length, layer.size, layer.size)).concat(channels);
     }
     case 'global-average-pool':
       return [requireMap(layer, shape)[2]];

@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Expression } from '../../src/core/expressions.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
-import { createRandom, drawGaussian, drawUniform, type Random } from '../../node/random.ts';
+import { createRandom, drawGaussian, drawUniform, type Random } from '../../src/core/random.ts';
 import { packSamples, type LabelledFace, type Samples } from '../../training/data/samples.ts';
 
 /** What tells the expressions of a cartoon face apart. Lengths are in half face heights, downwards is positive. */

@@ -1,7 +1,7 @@
 import { BLUR_SIGMAS, JPEG_QUALITIES, type AugmentConfig } from '../recipe/augmentation.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../src/core/preprocess.ts';
 import { blurFace, compressFace } from './degrade-face.ts';
-import { drawUniform, type Random } from '../../node/random.ts';
+import { drawUniform, type Random } from '../../src/core/random.ts';
 import { warpFace, type Warp } from './warp-face.ts';
 
 const MIDDLE_GRAY = 127.5;

@@ -7,7 +7,7 @@ import type { WeightedNetwork } from '../models/fold-batch-norm.ts';
 import { listHeads, type Head } from '../../src/core/network-description.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 import type { AugmentConfig } from '../recipe/augmentation.ts';
-import { createRandom, shuffle } from '../../node/random.ts';
+import { createRandom, shuffle } from '../../src/core/random.ts';
 import type { Samples } from '../data/samples.ts';
 import type { BatchRequest, BatchWorkerData } from './batch-worker.ts';
 import type { Distillation } from './start-teachers.ts';

@@ -5,7 +5,7 @@ import { serveRequests } from '../../node/worker-channel.ts';
 import type { NetworkDescription } from '../../src/core/network-description.ts';
 import type { AugmentConfig } from '../recipe/augmentation.ts';
 import { augmentFace, mixPairs } from './augment.ts';
-import { createRandom, type Random } from '../../node/random.ts';
+import { createRandom, type Random } from '../../src/core/random.ts';
 import type { Distillation } from './start-teachers.ts';
 
 /** What the batch worker is started with; the arrays are shared between threads. */

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { createRandom, drawGaussian } from '../../node/random.ts';
+import { createRandom, drawGaussian } from '../../src/core/random.ts';
 import { OnnxGraph } from '../engines/onnxruntime/onnx-graph.ts';
 import { serveRequests } from '../../node/worker-channel.ts';
 

@@ -1,9 +1,9 @@
-import { createRandom, drawGaussian } from '../../node/random.ts';
+import { createRandom, drawGaussian } from '../../src/core/random.ts';
 import { createBatch, type Batch } from '../engines/batch.ts';
 import { createOptimizerState } from '../engines/optimizer.ts';
 import { startEngine } from '../engines/training-engine.ts';
 import { countOutputs, type NetworkDescription } from '../../src/core/network-description.ts';
-import { createInitialWeights } from '../models/initial-weights.ts';
+import { createInitialWeights } from '../../src/core/initial-weights.ts';
 import { PRESETS } from '../recipe/presets.ts';
 import type { EngineName } from '../recipe/train-config.ts';
 

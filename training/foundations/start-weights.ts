@@ -13,7 +13,7 @@ import { ModelFilesError } from '../models/model-files.ts';
 import type { NetworkDescription } from '../../src/core/network-description.ts';
 import { readFaceDescriptor } from './read-face-descriptor.ts';
 import { unfoldBatchNorm } from './unfold-batch-norm.ts';
-import { createInitialWeights } from '../models/initial-weights.ts';
+import { createInitialWeights } from '../../src/core/initial-weights.ts';
 import { isGraphModelFile, type ModelReference } from '../../src/core/foundations.ts';
 import type { TrainConfig } from '../recipe/train-config.ts';
 

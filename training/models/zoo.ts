@@ -1,4 +1,5 @@
 import { EXPRESSION_COUNT } from '../../src/core/expressions.ts';
+import { describeLeNet5, describeMlp, describePerceptron } from '../../src/core/historic-networks.ts';
 import { INPUT_SIZE } from '../../src/core/preprocess.ts';
 import type {
   ConvLayer,
@@ -10,48 +11,11 @@ import type {
 const IMAGE = [INPUT_SIZE, INPUT_SIZE, 1] as const;
 const LOGITS: LayerDescription = { type: 'dense', name: 'logits', units: EXPRESSION_COUNT };
 
-/** One weight for each pixel and class: a linear classifier (Rosenblatt 1958, with softmax as its output). */
-const perceptron: NetworkDescription = {
-  name: 'perceptron',
-  input: IMAGE,
-  layers: [{ type: 'flatten', name: 'pixels' }, LOGITS],
-};
+/** What the networks of history see and say here: as all others. */
+const FACES = { input: IMAGE, outputs: EXPRESSION_COUNT };
 
-/** One hidden layer of sigmoid units, trained by backpropagation (Rumelhart et al. 1986). */
-const mlp: NetworkDescription = {
-  name: 'mlp',
-  input: IMAGE,
-  layers: [
-    { type: 'flatten', name: 'pixels' },
-    { type: 'dense', name: 'hidden', units: 128 },
-    { type: 'activation', name: 'hidden_sigmoid', activation: 'sigmoid' },
-    LOGITS,
-  ],
-};
-
-/**
- * LeNet-5 (LeCun et al. 1998): two convolutions of 5x5 with tanh and mean pooling, then 120 and 84 units. For 48x48
- * pixels in place of 32x32 C5, which sees its whole input, is larger; C3 takes all maps, and softmax stands for the
- * radial basis functions.
- */
-const lenet5: NetworkDescription = {
-  name: 'lenet5',
-  input: IMAGE,
-  layers: [
-    { type: 'conv', name: 'c1', filters: 6, kernelSize: 5, padding: 'valid', bias: true },
-    { type: 'activation', name: 'c1_tanh', activation: 'tanh' },
-    { type: 'average-pool', name: 's2', size: 2 },
-    { type: 'conv', name: 'c3', filters: 16, kernelSize: 5, padding: 'valid', bias: true },
-    { type: 'activation', name: 'c3_tanh', activation: 'tanh' },
-    { type: 'average-pool', name: 's4', size: 2 },
-    { type: 'flatten', name: 'maps' },
-    { type: 'dense', name: 'c5', units: 120 },
-    { type: 'activation', name: 'c5_tanh', activation: 'tanh' },
-    { type: 'dense', name: 'f6', units: 84 },
-    { type: 'activation', name: 'f6_tanh', activation: 'tanh' },
-    LOGITS,
-  ],
-};
+/** Units of the multilayer perceptron's hidden layer. */
+const HIDDEN_UNITS = 128;
 
 /** The network that the page loads: 35 MMAC, 0.44 million parameters, 0.9 MB as float16. */
 const fast = describeStages(
@@ -133,7 +97,14 @@ const mobilenet: NetworkDescription = {
 };
 
 /** The networks that can be trained by name. */
-export const ZOO = { perceptron, mlp, lenet5, fast, accurate, mobilenet };
+export const ZOO = {
+  perceptron: describePerceptron(FACES),
+  mlp: describeMlp(FACES, HIDDEN_UNITS),
+  lenet5: describeLeNet5(FACES),
+  fast,
+  accurate,
+  mobilenet,
+};
 export type NetworkName = keyof typeof ZOO;
 
 /** Networks that no page could run: they teach the others. */

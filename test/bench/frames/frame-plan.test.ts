@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawOrder, FRAME_SIZE, placeView, planFrames } from '../../../bench/frames/frame-plan.ts';
-import { createRandom } from '../../../node/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { picture } from '../measurements.ts';
 
 describe('planFrames', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { augmentFace } from '../../../training/batches/augment.ts';
 import { DEFAULT_AUGMENTATION, NO_AUGMENTATION, type AugmentConfig } from '../../../training/recipe/augmentation.ts';
-import { createRandom, type Random } from '../../../node/random.ts';
+import { createRandom, type Random } from '../../../src/core/random.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 
 const SIDE = 48;

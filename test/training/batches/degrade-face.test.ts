@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { blurFace, compressFace } from '../../../training/batches/degrade-face.ts';
-import { createRandom } from '../../../node/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 
 const RAW = { width: INPUT_SIZE, height: INPUT_SIZE, channels: 1 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mixPairs } from '../../../training/batches/augment.ts';
-import { createRandom, type Random } from '../../../node/random.ts';
+import { createRandom, type Random } from '../../../src/core/random.ts';
 
 const ROWS = 201;
 

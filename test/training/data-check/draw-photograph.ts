@@ -1,6 +1,6 @@
 import { viewRgba, type Picture } from '../../../src/core/picture.ts';
 import { cropToGray, INPUT_SIZE } from '../../../src/core/preprocess.ts';
-import { createRandom, drawUniform } from '../../../node/random.ts';
+import { createRandom, drawUniform } from '../../../src/core/random.ts';
 import { packSamples, type Samples } from '../../../training/data/samples.ts';
 
 const SIDE = 96;

@@ -1,4 +1,4 @@
-import { createRandom, drawGaussian } from '../../../node/random.ts';
+import { createRandom, drawGaussian } from '../../../src/core/random.ts';
 import type { BatchPart } from '../../../training/engines/gradient-function.ts';
 import {
   countElements,
@@ -8,7 +8,7 @@ import {
   type NetworkDescription,
 } from '../../../src/core/network-description.ts';
 import { describeWeights, viewSlot } from '../../../src/core/weight-layout.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 
 /** Noise as images, soft targets and dropout masks, the same on every run. */
 export function createBatch(network: NetworkDescription, rows: number, seed = 3): BatchPart {

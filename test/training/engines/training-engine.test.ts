@@ -4,7 +4,7 @@ import { createOptimizerState } from '../../../training/engines/optimizer.ts';
 import { startEngine, TrainingError, type EngineConfig } from '../../../training/engines/training-engine.ts';
 import { ExpectedError } from '../../../node/command/expected-error.ts';
 import type { NetworkDescription } from '../../../src/core/network-description.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 import { PRESETS } from '../../../training/recipe/presets.ts';
 import type { EngineName } from '../../../training/recipe/train-config.ts';
 

@@ -4,7 +4,7 @@ import { applyGradients, createOptimizerState } from '../../../training/engines/
 import { type OptimizerConfig } from '../../../training/recipe/optimizer-config.ts';
 import type { NetworkDescription } from '../../../src/core/network-description.ts';
 import { describeWeights } from '../../../src/core/weight-layout.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 
 const INPUTS = [
   [-1, -1],

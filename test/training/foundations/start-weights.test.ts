@@ -5,7 +5,7 @@ import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { buildLayersModel } from '../../../training/models/layers-model.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';
 import { predictLogits } from '../../../training/scoring/predict-logits.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 import { addLabelHead, describeStages } from '../../../training/models/zoo.ts';
 import { createStartWeights, referToStart } from '../../../training/foundations/start-weights.ts';
 import { makeTemporaryFolder } from '../data/temporary-folder.ts';

@@ -11,7 +11,7 @@ import type { NetworkDescription } from '../../../src/core/network-description.t
 import { predictLogits } from '../../../training/scoring/predict-logits.ts';
 import { unfoldBatchNorm } from '../../../training/foundations/unfold-batch-norm.ts';
 import { describeWeights, viewSlot } from '../../../src/core/weight-layout.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 import { addLabelHead, ZOO } from '../../../training/models/zoo.ts';
 import { measureDifference, measureLargestDifference } from '../engines/compare-values.ts';
 import { createBatch, createPerturbedWeights } from '../engines/create-batch.ts';

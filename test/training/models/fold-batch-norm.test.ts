@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../../node/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { prepareWasmBackend } from '../../../training/engines/tfjs/wasm-backend.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { NORMALISATION } from '../../../training/models/input-convention.ts';

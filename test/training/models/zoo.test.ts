@@ -5,7 +5,7 @@ import { INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { countCost } from '../../../src/core/count-cost.ts';
 import { foldBatchNorm } from '../../../training/models/fold-batch-norm.ts';
 import { countOutputs, listHeads, placeLayers } from '../../../src/core/network-description.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 import { addLabelHead, describeStages, ZOO, keepFirstHead } from '../../../training/models/zoo.ts';
 
 const BYTES_OF_FLOAT16 = 2;

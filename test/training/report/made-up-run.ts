@@ -1,6 +1,6 @@
 import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../../src/core/expressions.ts';
-import { createRandom } from '../../../node/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { addLabelHead } from '../../../training/models/zoo.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
 import { PRESETS } from '../../../training/recipe/presets.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computeProbabilities, PLAIN_RULE, type DecisionRule } from '../../../src/core/decision-rule.ts';
 import { EXPRESSION_COUNT } from '../../../src/core/expressions.ts';
 import { computeCalibrationError } from '../../../training/scoring/calibration-error.ts';
-import { createRandom, drawGaussian } from '../../../node/random.ts';
+import { createRandom, drawGaussian } from '../../../src/core/random.ts';
 import {
   computeCrossEntropy,
   computePrior,

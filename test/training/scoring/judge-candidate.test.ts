@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../node/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { isBetterModel, type Quality } from '../../../src/core/rank-models.ts';
 import type { Samples } from '../../../training/data/samples.ts';

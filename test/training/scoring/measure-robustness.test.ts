@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_RULE } from '../../../src/core/decision-rule.ts';
 import { INPUT_PIXELS, INPUT_SIZE } from '../../../src/core/preprocess.ts';
 import { createSyntheticFaces } from '../synthetic-faces.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
+import { createInitialWeights } from '../../../src/core/initial-weights.ts';
 import { ZOO } from '../../../training/models/zoo.ts';
 import { describeRobustness } from '../../../training/scoring/describe-scores.ts';
 import { CORRUPTIONS } from '../../../training/scoring/corrupt-faces.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, drawGaussian, drawUniform, shuffle } from '../../node/random.ts';
+import { createRandom, drawGaussian, drawUniform, shuffle } from '../../src/core/random.ts';
 
 const draw = (random: { next(): number }, n: number) => Array.from({ length: n }, () => random.next());
 

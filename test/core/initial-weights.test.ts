@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeWeights, viewSlot, type WeightSlot } from '../../../src/core/weight-layout.ts';
-import { createInitialWeights } from '../../../training/models/initial-weights.ts';
-import { EXAMPLE_NETWORK } from '../../core/example-network.ts';
+import { describeWeights, viewSlot, type WeightSlot } from '../../src/core/weight-layout.ts';
+import { createInitialWeights } from '../../src/core/initial-weights.ts';
+import { EXAMPLE_NETWORK } from './example-network.ts';
 
 const slots = describeWeights(EXAMPLE_NETWORK);
 const find = (layer: string, role: string) =>

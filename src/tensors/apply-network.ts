@@ -5,8 +5,9 @@ import {
   placeLayers,
   type LayerDescription,
   type NetworkDescription,
-} from '../../../src/core/network-description.ts';
-import type { WeightRole } from '../../../src/core/weight-layout.ts';
+  type PlacedLayer,
+} from '../core/network-description.ts';
+import type { WeightRole } from '../core/weight-layout.ts';
 
 /** A weight tensor of a layer, in the shape of its `WeightSlot`. */
 export type FindWeight = (layer: string, role: WeightRole) => tf.Tensor;
@@ -32,18 +33,38 @@ export function applyNetwork(
   images: tf.Tensor4D,
   training: TrainingPass | null,
 ): tf.Tensor2D {
-  const outputs = new Map<string, tf.Tensor>([[INPUT, images]]);
+  return applyLayers(placeLayers(network), findWeight, new Map([[INPUT, images]]), training) as tf.Tensor2D;
+}
+
+/**
+ * Runs layers one after the other.
+ *
+ * @param placed at least one, each after those that it takes from
+ * @param outputs by name, what layers before these gave, and the network's input; takes in what these give
+ * @param onOutput told after each layer
+ * @returns what the last one gives
+ * @throws RangeError if there is no layer
+ */
+export function applyLayers(
+  placed: readonly PlacedLayer[],
+  findWeight: FindWeight,
+  outputs: Map<string, tf.Tensor>,
+  training: TrainingPass | null,
+  onOutput?: (layer: LayerDescription) => void,
+): tf.Tensor {
   const masks = training?.masks.values();
-  let last: tf.Tensor = images;
-  for (const { layer, from } of placeLayers(network)) {
+  let last: tf.Tensor | undefined;
+  for (const { layer, from } of placed) {
     const x = outputs.get(from) as tf.Tensor;
     if (layer.type === 'add') last = tf.add(x, outputs.get(layer.with) as tf.Tensor);
     else if (layer.type === 'batch-norm') last = applyBatchNorm(layer.name, findWeight, x, training);
     else if (layer.type === 'dropout') last = masks ? tf.mul(x, masks.next().value as tf.Tensor) : x;
     else last = applyLayer(layer, findWeight, x);
     outputs.set(layer.name, last);
+    onOutput?.(layer);
   }
-  return last as tf.Tensor2D;
+  if (!last) throw new RangeError('there is no layer to run');
+  return last;
 }
 
 type PlainLayer = Exclude<LayerDescription, { type: 'add' | 'batch-norm' | 'dropout' }>;

@@ -1,6 +1,6 @@
-import { createRandom, drawGaussian } from '../../node/random.ts';
-import type { NetworkDescription } from '../../src/core/network-description.ts';
-import { countValues, describeWeights, viewSlot } from '../../src/core/weight-layout.ts';
+import { createRandom, drawGaussian } from './random.ts';
+import type { NetworkDescription } from './network-description.ts';
+import { countValues, describeWeights, viewSlot } from './weight-layout.ts';
 
 /**
  * The flat vector that training starts from: filters and matrices He-normal (He et al. 2015), the last matrix small,
