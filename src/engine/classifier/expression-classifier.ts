@@ -1,15 +1,15 @@
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import * as v from 'valibot';
 import { EXPRESSION_COUNT } from '../../core/expressions.ts';
 import { pickHead } from '../../core/heads.ts';
-import { ManifestError, parseManifest, type ModelManifest } from '../../core/model-manifest.ts';
+import type { ModelManifest } from '../../core/model-manifest.ts';
 import { INPUT_PIXELS, INPUT_SIZE, normalise } from '../../core/preprocess.ts';
 import { chooseBatchSize } from '../device/batch-sizes.ts';
+import { fetchNetworkFiles, type NetworkFiles } from './fetch-network-files.ts';
 import { measureGoldenDeviation } from './check-golden-faces.ts';
 import { createForwardPass, type ForwardPass } from '../device/create-forward-pass.ts';
 import { describeError, EngineError } from '../link/engine-error.ts';
-import { fetchModelFile, fetchModelJson, type FetchFile } from '../link/fetch-model-file.ts';
+import type { FetchFile } from '../link/fetch-model-file.ts';
 import type { PendingResult } from '../device/pending-result.ts';
 import type { NetworkKernels } from '../link/protocol.ts';
 
@@ -48,8 +48,9 @@ export async function loadExpressionClassifier(
   folderUrl: string,
   fetchFile: FetchFile = fetch,
 ): Promise<ExpressionClassifier> {
-  const manifest = await fetchManifest(folderUrl, fetchFile);
-  const network = await loadNetwork(folderUrl, manifest, fetchFile);
+  const files = await fetchNetworkFiles(folderUrl, fetchFile);
+  const { manifest } = files;
+  const network = await loadNetwork(files);
   const measure = (run: ForwardPass, batchSizes: readonly number[]) =>
     measureGoldenDeviation(manifest.golden, (crops) => beginOutputs(run, manifest, crops), batchSizes);
   const { run, kernels, dispose } = await createForwardPass(network, (own) => measure(own, OWN_BATCH_SIZES));
@@ -60,16 +61,6 @@ export async function loadExpressionClassifier(
     beginClassify: (crops) => beginClassify(run, manifest, crops),
     dispose,
   };
-}
-
-/**
- * Loads what a model's manifest says, without its network.
- *
- * @param folderUrl as for `loadExpressionClassifier`
- * @throws EngineError 'model-missing' or 'model-mismatch'
- */
-export async function fetchManifest(folderUrl: string, fetchFile: FetchFile = fetch): Promise<ModelManifest> {
-  return readManifest(await fetchModelJson(`${folderUrl}manifest.json`, fetchFile));
 }
 
 function beginClassify(
@@ -100,63 +91,21 @@ function beginOutputs(
   return { output: pending.output, decode, release: () => pending.release() };
 }
 
-function readManifest(json: unknown): ModelManifest {
-  try {
-    return parseManifest(json);
-  } catch (error) {
-    if (error instanceof ManifestError) throw new EngineError('model-mismatch', error.detail, { cause: error });
-    throw error;
-  }
-}
-
-/** What this program relies on in a model.json; tfjs checks the rest. */
-const layersModelSchema = v.looseObject({
-  weightsManifest: v.strictTuple([
-    v.looseObject({ paths: v.strictTuple([v.string()]), weights: v.array(v.unknown()) }),
-  ]),
-});
-
-async function loadNetwork(
-  folderUrl: string,
-  { heads, weightsSha256 }: ModelManifest,
-  fetchFile: FetchFile,
-): Promise<LayersModel> {
-  const modelJson = await fetchModelJson(`${folderUrl}model.json`, fetchFile);
-  if (!v.is(layersModelSchema, modelJson)) {
-    throw new EngineError('model-mismatch', 'model.json: expected a layers model with all weights in one file');
-  }
-  const [{ paths, weights: specs }] = modelJson.weightsManifest;
-  const weights = await (await fetchModelFile(`${folderUrl}${paths[0]}`, fetchFile)).arrayBuffer();
-  await checkHash(paths[0], weights, weightsSha256);
+async function loadNetwork({ manifest, modelJson, specs, weights }: NetworkFiles): Promise<LayersModel> {
   let network: LayersModel;
   try {
-    const artifacts = io.getModelArtifactsForJSONSync(
-      modelJson as unknown as io.ModelJSON,
-      specs as io.WeightsManifestEntry[],
-      weights,
-    );
+    const artifacts = io.getModelArtifactsForJSONSync(modelJson as io.ModelJSON, specs, weights);
     network = await loadLayersModel(io.fromMemory(artifacts));
   } catch (error) {
     throw new EngineError('model-mismatch', `model.json: ${describeError(error)}`, { cause: error });
   }
   try {
     checkShape('input', network.inputs[0]?.shape, [null, INPUT_SIZE, INPUT_SIZE, 1]);
-    checkShape('output', network.outputs[0]?.shape, [null, heads.length * EXPRESSION_COUNT]);
+    checkShape('output', network.outputs[0]?.shape, [null, manifest.heads.length * EXPRESSION_COUNT]);
     return network;
   } catch (error) {
     network.dispose();
     throw error;
-  }
-}
-
-async function checkHash(path: string, bytes: ArrayBuffer, expected: string): Promise<void> {
-  // Browsers keep `subtle` from insecure pages, which can do all else that is needed here.
-  const subtle = crypto.subtle as SubtleCrypto | undefined;
-  if (!subtle) return;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (found !== expected) {
-    throw new EngineError('model-mismatch', `${path}: its SHA-256 is ${found}, the manifest says ${expected}`);
   }
 }
 

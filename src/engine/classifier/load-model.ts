@@ -1,7 +1,8 @@
 import { INPUT_PIXELS } from '../../core/preprocess.ts';
 import { pathOfModel, type ModelName } from '../../core/model-names.ts';
 import { isBetterModel } from '../../core/rank-models.ts';
-import { fetchManifest, loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
+import { loadExpressionClassifier, type ExpressionClassifier } from './expression-classifier.ts';
+import { fetchManifest } from './fetch-network-files.ts';
 import { readResult } from '../device/pending-result.ts';
 import type { FetchFile } from '../link/fetch-model-file.ts';
 

@@ -1,12 +1,11 @@
-import { backend, env, removeBackend, setBackend, type KernelBackend } from '@tensorflow/tfjs-core';
-import simdBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import plainBinaryUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { backend, removeBackend, type KernelBackend } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { SOFTWARE_ADAPTER } from '../../core/software-adapter.ts';
 import type { StartBackend, StartedBackend } from './backend.ts';
 import type { BackendName } from '../link/protocol.ts';
-import { testCurrentBackend } from './self-test.ts';
+import { makeCurrent } from './make-current.ts';
+import { startWasm } from './start-wasm.ts';
 import type { FetchFile } from '../link/fetch-model-file.ts';
 
 /**
@@ -63,47 +62,6 @@ async function startWebgl(allowSoftware: boolean): Promise<StartedBackend> {
     }),
     discard: () => removeBackend('webgl'),
   };
-}
-
-/** There is no device that could be lost. */
-const NEVER = new Promise<never>(() => undefined);
-
-async function startWasm(fetchFile: FetchFile): Promise<StartedBackend> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // On pages with cross-origin isolation the threads of a minified build never answer, and half the cores gain little.
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const hasSimd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  // Not by tfjs, which waits for ever for a binary that cannot be loaded.
-  const binaryUrl = URL.createObjectURL(await fetchBinary(hasSimd ? simdBinaryUrl : plainBinaryUrl, fetchFile));
-  // tfjs wants to know all three, and takes one.
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': binaryUrl,
-    'tfjs-backend-wasm-simd.wasm': binaryUrl,
-    'tfjs-backend-wasm-threaded-simd.wasm': binaryUrl,
-  });
-  try {
-    await makeCurrent('wasm');
-  } finally {
-    URL.revokeObjectURL(binaryUrl);
-  }
-  return { adapter: null, takeFault: () => null, lost: NEVER, discard: () => removeBackend('wasm') };
-}
-
-/** @throws Error if the server does not have it or cannot be reached */
-async function fetchBinary(url: string, fetchFile: FetchFile): Promise<Blob> {
-  const response = await fetchFile(url);
-  if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
-  return response.blob();
-}
-
-async function makeCurrent(name: BackendName): Promise<void> {
-  if (!(await setBackend(name))) throw new Error('It did not start');
-  try {
-    await testCurrentBackend();
-  } catch (error) {
-    removeBackend(name);
-    throw error;
-  }
 }
 
 function refuseSoftware(adapter: string | null, isFallback: boolean, allowSoftware: boolean): void {
