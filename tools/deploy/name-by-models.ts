@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { MODEL_NAMES, pathOfModel } from '../../src/core/model-names.ts';
+import { HISTORIC_NAMES, MODEL_NAMES, pathOfModel } from '../../src/core/model-names.ts';
 
 const PUBLIC = join(import.meta.dirname, '../../public');
 
@@ -28,7 +28,7 @@ export function nameByModels(): Plugin {
  */
 export function hashModels(folder: string): string {
   const hash = createHash('sha256');
-  for (const name of MODEL_NAMES) {
+  for (const name of [...MODEL_NAMES, ...HISTORIC_NAMES]) {
     for (const file of ['manifest.json', 'model.json'])
       hash.update(readFileSync(join(folder, pathOfModel(name), file)));
   }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HistoricName } from '../../src/core/model-names.ts';
 import { formatTable } from '../../node/format.ts';
-import { parseZooResults, ZOO_RESULTS_FILE, type ZooName, type ZooResult } from '../../training/zoo/zoo-results.ts';
+import { parseZooResults, ZOO_RESULTS_FILE, type ZooResult } from '../../training/zoo/zoo-results.ts';
 import { writeInterval, writePercent, markFigures } from './figure-block.ts';
 import { readShippedModels } from './shipped-models.ts';
 
-const TITLES: Readonly<Record<ZooName, string>> = {
+const TITLES: Readonly<Record<HistoricName, string>> = {
   perceptron: 'perceptron (1958)',
   mlp: 'multilayer perceptron (1986)',
   lenet5: 'LeNet-5 (1998)',

@@ -5,19 +5,22 @@ import { Float16Array } from '@petamoriken/float16';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { ManifestError, parseManifest, type ModelManifest } from '../../src/core/model-manifest.ts';
-import { MODEL_NAMES, pathOfModel, type ModelName } from '../../src/core/model-names.ts';
+import { HISTORIC_NAMES, MODEL_NAMES, pathOfModel, type ShippedName } from '../../src/core/model-names.ts';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { ignoreMissing, replaceFiles, restoreFiles } from '../../node/whole-files.ts';
 import { isTeacher } from './zoo.ts';
 
-/** Where the page's networks live. */
-export function folderOfModel(name: ModelName): string {
+/** Where the page's networks live, each in a folder of its name. */
+export const MODELS_FOLDER = 'public/models/expression';
+
+/** Where one of the page's networks lives. */
+export function folderOfModel(name: ShippedName): string {
   return `public/${pathOfModel(name)}`.slice(0, -1);
 }
 
 /** Where a network of this name goes: the page's networks have their own folders, all others stand in for the small one. */
 export function chooseModelFolder(networkName: string | undefined): string {
-  return folderOfModel(MODEL_NAMES.find((name) => name === networkName) ?? 'fast');
+  return folderOfModel([...MODEL_NAMES, ...HISTORIC_NAMES].find((name) => name === networkName) ?? 'fast');
 }
 
 /**

@@ -2,6 +2,7 @@ import { areRulesPresent, findBlindScores, type BlindScores } from '../../src/co
 import { PRIORS, type PriorName } from '../../src/core/decision-rule.ts';
 import { EXPRESSIONS } from '../../src/core/expressions.ts';
 import type { ModelManifest, MetricsRecord } from '../../src/core/model-manifest.ts';
+import { isConvolution, type NetworkDescription } from '../../src/core/network-description.ts';
 import { formatTable, formatPercent } from '../../node/format.ts';
 import { describeTrainingFlags } from '../recipe/preset-options.ts';
 import {
@@ -34,6 +35,12 @@ export function nameNetwork({ training }: ModelManifest): string | undefined {
   return (training.config.network as { name?: string } | undefined)?.name;
 }
 
+/** What kind of network a manifest's settings tell of; a convolutional one if they do not say, as all were then. */
+function describeKind({ training }: ModelManifest): string {
+  const layers = (training.config.network as Partial<NetworkDescription> | undefined)?.layers;
+  return layers?.every((layer) => !isConvolution(layer)) ? 'fully connected' : 'convolutional';
+}
+
 /**
  * A model card (Mitchell et al. 2019) as Markdown: what its manifest says, for people, and how good the network is on
  * blind faces, if anybody has measured that.
@@ -46,7 +53,7 @@ export function describeModelCard(manifest: ModelManifest, blind = findBlindScor
     '# Model card: Mien’s expression network',
     'Written by `npm run export` from `manifest.json`, which lies beside it; not by hand.',
     '## What it is',
-    `A convolutional network${network === undefined ? '' : ` (\`${network}\`)`} that reads a gray picture of one face, ` +
+    `A ${describeKind(manifest)} network${network === undefined ? '' : ` (\`${network}\`)`} that reads a gray picture of one face, ` +
       `${manifest.input.width}x${manifest.input.height} pixels, and gives a percentage to each of seven expressions: ` +
       `${EXPRESSIONS.join(', ')}. ${(manifest.parameters / 1e6).toFixed(2)} million parameters, ${size.toFixed(2)} MB ` +
       `as float16, ${(manifest.macs / 1e6).toFixed(1)} million multiply-accumulates a face.`,

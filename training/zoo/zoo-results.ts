@@ -2,18 +2,15 @@ import * as v from 'valibot';
 import { ExpectedError } from '../../node/command/expected-error.ts';
 import { parseJson, writeJson } from '../../node/json-file.ts';
 import { count, finite, metricsSchema, type MetricsRecord } from '../../src/core/model-manifest.ts';
+import { HISTORIC_NAMES, type HistoricName } from '../../src/core/model-names.ts';
 import { dataHashesSchema, type DataHashes } from '../data/hash-data-set.ts';
-
-/** The networks before the page's one, in the order of their invention. Presets have the same names. */
-export const ZOO_NAMES = ['perceptron', 'mlp', 'lenet5'] as const;
-export type ZooName = (typeof ZOO_NAMES)[number];
 
 /** Where `npm run train:zoo` writes and `npm run figures` reads. */
 export const ZOO_RESULTS_FILE = 'training/zoo/results.json';
 
 /** How well one network does, by its decision rule, on all of PublicTest. */
 export interface ZooResult {
-  readonly name: ZooName;
+  readonly name: HistoricName;
   readonly parameters: number;
   /** Multiply-accumulates of one face. */
   readonly macs: number;
@@ -41,7 +38,7 @@ const resultsSchema: v.GenericSchema<unknown, ZooResults> = v.object({
   dataHashes: dataHashesSchema,
   networks: v.array(
     v.object({
-      name: v.picklist(ZOO_NAMES),
+      name: v.picklist(HISTORIC_NAMES),
       parameters: count,
       macs: count,
       epochs: count,

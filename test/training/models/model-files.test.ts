@@ -5,7 +5,8 @@ import { isTeacher, ZOO } from '../../../training/models/zoo.ts';
 describe('the folder of a network', () => {
   it('is its own where the page has one of its name, else that of the small one', () => {
     expect(chooseExportFolder('accurate')).toBe(folderOfModel('accurate'));
-    expect(chooseExportFolder('lenet5')).toBe(folderOfModel('fast'));
+    expect(chooseExportFolder('lenet5')).toBe(folderOfModel('lenet5'));
+    expect(chooseExportFolder('smoke')).toBe(folderOfModel('fast'));
     expect(chooseModelFolder(undefined)).toBe(folderOfModel('fast'));
   });
 
