@@ -1,0 +1,57 @@
+import { wrap, type Remote } from 'comlink';
+import type { Laboratory } from './laboratory.ts';
+
+export * from './laboratory.ts';
+
+/** What the worker answers to. */
+export interface LaboratoryDoor extends Laboratory {
+  /** Once, before all else. @throws Error if WebAssembly cannot be used */
+  start(baseUrl: string): Promise<void>;
+}
+
+/** A laboratory in a worker of its own, seen from the page. */
+export interface LaboratoryClient {
+  /**
+   * Asks for something, once the laboratory has started.
+   *
+   * @param question gets the laboratory, each of whose functions returns a promise here
+   * @throws LaboratoryError if the laboratory did not start, or stopped; Error if it fails at this
+   */
+  ask<Answer>(question: (laboratory: Remote<Laboratory>) => Promise<Answer>): Promise<Answer>;
+  /** Stops the worker. What is asked then, or was before, is not answered any more. */
+  dispose(): void;
+}
+
+/** The laboratory as a whole does not work. */
+export class LaboratoryError extends Error {
+  override readonly name = 'LaboratoryError';
+}
+
+/**
+ * Starts a laboratory.
+ *
+ * @param baseUrl folder that holds `models/`, relative to the page or absolute, with a trailing slash
+ */
+export function startLaboratory(baseUrl: string): LaboratoryClient {
+  const worker = new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module', name: 'mien-lab' });
+  // A worker that cannot be loaded, or dies, answers nothing.
+  const stopped = new Promise<never>((_, reject) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new LaboratoryError(event.message || 'the worker could not be loaded'));
+    };
+  });
+  stopped.catch(() => undefined);
+  const laboratory = wrap<LaboratoryDoor>(worker);
+  const started = laboratory.start(new URL(baseUrl, location.href).href).catch((error: unknown) => {
+    throw new LaboratoryError(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  started.catch(() => undefined);
+  return {
+    async ask(question) {
+      await Promise.race([started, stopped]);
+      return await Promise.race([question(laboratory as unknown as Remote<Laboratory>), stopped]);
+    },
+    dispose: () => worker.terminate(),
+  };
+}
