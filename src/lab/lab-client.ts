@@ -1,4 +1,4 @@
-import { wrap, type Remote } from 'comlink';
+import { wrap } from 'comlink';
 import type { Laboratory } from './laboratory.ts';
 
 export * from './laboratory.ts';
@@ -9,15 +9,21 @@ export interface LaboratoryDoor extends Laboratory {
   start(baseUrl: string): Promise<void>;
 }
 
+/** The laboratory as the page sees it: every answer has to be waited for. */
+export type FarLaboratory = {
+  readonly [Name in keyof Laboratory]: (
+    ...parameters: Parameters<Laboratory[Name]>
+  ) => Promise<Awaited<ReturnType<Laboratory[Name]>>>;
+};
+
 /** A laboratory in a worker of its own, seen from the page. */
 export interface LaboratoryClient {
   /**
    * Asks for something, once the laboratory has started.
    *
-   * @param question gets the laboratory, each of whose functions returns a promise here
    * @throws LaboratoryError if the laboratory did not start, or stopped; Error if it fails at this
    */
-  ask<Answer>(question: (laboratory: Remote<Laboratory>) => Promise<Answer>): Promise<Answer>;
+  ask<Answer>(question: (laboratory: FarLaboratory) => Promise<Answer>): Promise<Answer>;
   /** Stops the worker. What is asked then, or was before, is not answered any more. */
   dispose(): void;
 }
@@ -50,7 +56,7 @@ export function startLaboratory(baseUrl: string): LaboratoryClient {
   return {
     async ask(question) {
       await Promise.race([started, stopped]);
-      return await Promise.race([question(laboratory as unknown as Remote<Laboratory>), stopped]);
+      return await Promise.race([question(laboratory as unknown as FarLaboratory), stopped]);
     },
     dispose: () => worker.terminate(),
   };

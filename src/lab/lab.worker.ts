@@ -1,11 +1,12 @@
 import { expose } from 'comlink';
 import { startWasm } from '../engine/device/start-wasm.ts';
 import { createLaboratory } from './create-laboratory.ts';
-import type { LaboratoryDoor } from './lab-client.ts';
 
-expose({
-  async start(baseUrl) {
+// What is asked before the start has ended fails: see `startLaboratory`.
+const door = {
+  async start(baseUrl: string): Promise<void> {
     await startWasm(fetch);
-    Object.assign(this, createLaboratory(baseUrl));
+    Object.assign(door, createLaboratory(baseUrl));
   },
-});
+};
+expose(door);

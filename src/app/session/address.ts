@@ -12,9 +12,13 @@ export interface AddressState {
   readonly modelWish: ModelWish;
 }
 
-/** The place that a fragment like `#live` names; the start for one that names none. */
+/** Between a place and what of it an address means: `#inside/edges`. */
+export const PLACE_SEPARATOR = '/';
+
+/** The place that a fragment like `#live` names, whatever of it is meant; the start for one that names none. */
 export function parsePlace(fragment: string): Place {
-  return PLACES.find((place) => fragment === `#${place}`) ?? 'start';
+  const [name] = fragment.split(/[/?]/);
+  return PLACES.find((place) => name === `#${place}`) ?? 'start';
 }
 
 /** The fragment that names a place; none for the start. */

@@ -7,6 +7,10 @@ it('reads the place that it writes', () => {
   expect(PLACES.map(writePlace).map(parsePlace)).toEqual(PLACES);
 });
 
+it('finds the place of what lies within one', () => {
+  expect(['#inside/edges', '#inside/edges?kernel=1,2', '#inside?x'].map(parsePlace)).toEqual(Array(3).fill('inside'));
+});
+
 it.each(['', '#', '#start', '#nowhere', '#live2', 'live'])('takes %j for the start', (fragment) => {
   expect(parsePlace(fragment)).toBe('start');
 });

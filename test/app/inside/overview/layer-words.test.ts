@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { writeDetails, writeKind, writeShape } from '../../../src/app/inside/layer-words.ts';
-import { describeLayers } from '../../../src/core/describe-layers.ts';
-import { readNetwork } from '../../../src/core/read-network.ts';
-import { SMALL_MODEL_JSON } from '../../core/small-model-json.ts';
+import { writeDetails, writeKind, writeShape } from '../../../../src/app/inside/overview/layer-words.ts';
+import { describeLayers } from '../../../../src/core/describe-layers.ts';
+import { readNetwork } from '../../../../src/core/read-network.ts';
+import { SMALL_MODEL_JSON } from '../../../core/small-model-json.ts';
 
 it('says of each layer what it is, in the words of the field', () => {
   const layers = describeLayers(readNetwork(SMALL_MODEL_JSON));

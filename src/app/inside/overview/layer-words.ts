@@ -1,7 +1,7 @@
-import type { ShownLayer } from '../../core/describe-layers.ts';
-import type { Activation, LayerDescription } from '../../core/network-description.ts';
-import { m } from '../../words/compiled/messages.js';
-import { writeNumber, writePercent } from '../../words/formats.ts';
+import type { ShownLayer } from '../../../core/describe-layers.ts';
+import type { Activation, LayerDescription } from '../../../core/network-description.ts';
+import { m } from '../../../words/compiled/messages.js';
+import { writeNumber, writePercent } from '../../../words/formats.ts';
 
 /** What activations are called, in every language. */
 const ACTIVATION_NAMES: Readonly<Record<Activation, string>> = { relu: 'ReLU', sigmoid: 'sigmoid', tanh: 'tanh' };

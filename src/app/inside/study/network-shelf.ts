@@ -1,0 +1,40 @@
+import type { ShippedName } from '../../../core/model-names.ts';
+import { EngineError } from '../../../engine/engine-client.ts';
+import type { LaboratoryClient, NetworkSource, OpenNetwork } from '../../../lab/lab-client.ts';
+
+/** The networks that the laboratory has open: each shipped one is loaded once, by the first chapter that asks for it. */
+export class NetworkShelf {
+  readonly #lab: LaboratoryClient;
+  readonly #shipped = new Map<ShippedName, Promise<OpenNetwork>>();
+
+  constructor(lab: LaboratoryClient) {
+    this.#lab = lab;
+  }
+
+  /**
+   * Takes a network that comes with the page; asks again for one that could not be loaded.
+   *
+   * @throws EngineError why it cannot be used; LaboratoryError
+   */
+  async take(name: ShippedName): Promise<OpenNetwork> {
+    const taken = this.#shipped.get(name) ?? this.open({ name });
+    this.#shipped.set(name, taken);
+    try {
+      return await taken;
+    } catch (error) {
+      this.#shipped.delete(name);
+      throw error;
+    }
+  }
+
+  /**
+   * Opens a network of the visitor's.
+   *
+   * @throws EngineError why it cannot be used; LaboratoryError
+   */
+  async open(source: NetworkSource): Promise<OpenNetwork> {
+    const found = await this.#lab.ask((lab) => lab.open(source));
+    if ('code' in found) throw new EngineError(found.code, found.detail);
+    return found;
+  }
+}
