@@ -24,6 +24,8 @@ export interface LaboratoryClient {
    * @throws LaboratoryError if the laboratory did not start, or stopped; Error if it fails at this
    */
   ask<Answer>(question: (laboratory: FarLaboratory) => Promise<Answer>): Promise<Answer>;
+  /** Settles if it did not start, or stopped. */
+  readonly stopped: Promise<LaboratoryError>;
   /** Stops the worker. What is asked then, or was before, is not answered any more. */
   dispose(): void;
 }
@@ -40,24 +42,25 @@ export class LaboratoryError extends Error {
  */
 export function startLaboratory(baseUrl: string): LaboratoryClient {
   const worker = new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module', name: 'mien-lab' });
-  // A worker that cannot be loaded, or dies, answers nothing.
-  const stopped = new Promise<never>((_, reject) => {
+  const door = wrap<LaboratoryDoor>(worker);
+  const started = door.start(new URL(baseUrl, location.href).href);
+  const stopped = new Promise<LaboratoryError>((resolve) => {
+    const stop = (detail: string) => resolve(new LaboratoryError(detail));
+    // A worker that cannot be loaded, or dies, answers nothing.
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new LaboratoryError(event.message || 'the worker could not be loaded'));
+      stop(event.message || 'the worker could not be loaded');
     };
+    started.catch((error: unknown) => stop(error instanceof Error ? error.message : String(error)));
   });
-  stopped.catch(() => undefined);
-  const laboratory = wrap<LaboratoryDoor>(worker);
-  const started = laboratory.start(new URL(baseUrl, location.href).href).catch((error: unknown) => {
-    throw new LaboratoryError(error instanceof Error ? error.message : String(error), { cause: error });
-  });
-  started.catch(() => undefined);
+  const unlessStopped = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    Promise.race([answer, stopped.then((error) => Promise.reject(error))]);
   return {
     async ask(question) {
-      await Promise.race([started, stopped]);
-      return await Promise.race([question(laboratory as unknown as FarLaboratory), stopped]);
+      await unlessStopped(started);
+      return unlessStopped(question(door as unknown as FarLaboratory));
     },
+    stopped,
     dispose: () => worker.terminate(),
   };
 }

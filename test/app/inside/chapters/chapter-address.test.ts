@@ -6,6 +6,7 @@ import {
   numberWithin,
   oneOf,
   readSettings,
+  type Setting,
   wholeNumber,
   writeSettings,
 } from '../../../../src/app/inside/chapters/setting.ts';
@@ -16,6 +17,10 @@ const SETTINGS = {
   stride: wholeNumber(1, 4, 1),
   rate: numberWithin(0, 5, 0.5),
   kind: oneOf(['max', 'average'], 'max'),
+};
+
+type Values = {
+  readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
 };
 
 it('reads the chapters that it writes, and all of them lie in the place', () => {
@@ -32,9 +37,9 @@ it.each(['', '#inside', '#inside/', '#inside/nowhere', '#inside?stride=2'])('fin
 });
 
 it('keeps in the address what is not as usual', () => {
-  const usual = { kernel: [0, 1, 0], stride: 1, rate: 0.5, kind: 'max' } as const;
+  const usual: Values = { kernel: [0, 1, 0], stride: 1, rate: 0.5, kind: 'max' };
   expect(writeSettings(SETTINGS, usual).toString()).toBe('');
-  const other = { kernel: [-1, 0.5, 2], stride: 3, rate: 0.25, kind: 'average' } as const;
+  const other: Values = { kernel: [-1, 0.5, 2], stride: 3, rate: 0.25, kind: 'average' };
   const address = writeSettings(SETTINGS, other);
   expect(readSettings(SETTINGS, new URLSearchParams(address.toString()))).toEqual(other);
 });
