@@ -31,9 +31,11 @@ export function describeZoo(root: string): string {
 
 /** One line a network. */
 export function listZooRows(rows: readonly (readonly [title: string, row: ZooRow])[]): string {
-  const header = ['network', 'parameters', 'MACs', 'FER+', '95 % interval', 'mean recall', 'FER2013', 'mean recall'];
+  const header = ['network', 'size', 'parameters', 'MACs', 'FER+', '95 % interval', 'mean recall', 'FER2013', 'mean recall'];
   const body = rows.map(([title, { parameters, macs, ferPlusMajority, fer2013Labels }]) => [
     title,
+    // As float16.
+    `${((2 * parameters) / 1e6).toFixed(2)} MB`,
     parameters.toLocaleString('en'),
     macs.toLocaleString('en'),
     ...describeScore(ferPlusMajority),

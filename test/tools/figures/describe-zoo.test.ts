@@ -14,6 +14,7 @@ describe('listZooRows', () => {
       ?.split('|');
     expect(cells?.map((cell) => cell.trim()).slice(1, -1)).toEqual([
       'perceptron',
+      '0.03 MB',
       '16,135',
       '16,128',
       '50.0 %',
