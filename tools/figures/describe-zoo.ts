@@ -31,7 +31,17 @@ export function describeZoo(root: string): string {
 
 /** One line a network. */
 export function listZooRows(rows: readonly (readonly [title: string, row: ZooRow])[]): string {
-  const header = ['network', 'size', 'parameters', 'MACs', 'FER+', '95 % interval', 'mean recall', 'FER2013', 'mean recall'];
+  const header = [
+    'network',
+    'size',
+    'parameters',
+    'MACs',
+    'FER+',
+    '95 % interval',
+    'mean recall',
+    'FER2013',
+    'mean recall',
+  ];
   const body = rows.map(([title, { parameters, macs, ferPlusMajority, fer2013Labels }]) => [
     title,
     // As float16.
