@@ -68,7 +68,10 @@ export async function openMien(options: MienOptions = {}): Promise<Mien> {
   return {
     readPhoto: (photo, cancel) => ask(() => readPhoto(engine, photo, byPrior, cancel), cancel),
     readFrame: (frame, cancel) =>
-      ask(async () => nameReading(await engine.analyseFrame(await takeFrame(frame), cancel), byPrior), cancel),
+      ask(
+        async () => nameReading(await engine.analyseFrame(await takeFrame(frame), { signal: cancel }), byPrior),
+        cancel,
+      ),
     beginVideo: () => ask(() => engine.resetTracking()),
     dispose() {
       end.abort(complainOfEnd());
@@ -92,11 +95,11 @@ async function readPhoto(
 ): Promise<MienReading> {
   if (photo instanceof ImageBitmap) {
     const { width, height } = photo;
-    return nameReading(await engine.analysePhoto(await boundPicture(photo), signal), prior, { width, height });
+    return nameReading(await engine.analysePhoto(await boundPicture(photo), { signal }), prior, { width, height });
   }
   const file = await openPhoto(photo);
   try {
-    return nameReading(await engine.analysePhoto(file.bitmap, signal), prior, file.original);
+    return nameReading(await engine.analysePhoto(file.bitmap, { signal }), prior, file.original);
   } finally {
     file.release();
   }

@@ -34,34 +34,36 @@ export class FrameAnalyser {
    * Reads the next frame of a video; faces keep their ids from frame to frame.
    *
    * @param atMs when it came, in milliseconds of a clock that only goes forward
+   * @param withCrops tells what the network read, too
    * @param signal ends the search for faces between two passes of the detector
    * @throws the signal's reason
    */
-  async analyseFrame(picture: Picture, atMs: number, signal: AbortSignal): Promise<Analysis> {
+  async analyseFrame(picture: Picture, atMs: number, withCrops: boolean, signal: AbortSignal): Promise<Analysis> {
     const faces = await this.#live.find(picture, atMs, signal);
     signal.throwIfAborted();
     const model = this.#model;
-    const logits = await this.#classifyAlongPass(picture, faces, model, atMs);
+    const crops = cutFaces(picture, faces, model);
+    const logits = await this.#classifyAlongPass(picture, crops, model, atMs);
     const { wholeSize, wholeIntervalMs } = this.#live.planner;
-    return describe(picture, faces, logits, model, { wholeSize, wholeIntervalMs });
+    const wholePasses = { wholeSize, wholeIntervalMs };
+    return { ...describe(picture, faces, logits, model), crops: withCrops ? crops : null, wholePasses };
   }
 
   /**
    * Reads a picture that stands for itself; faces are numbered from left to right.
    *
+   * @param withCrops tells what the network read, too
    * @param signal ends the work between two passes of the networks
    * @throws the signal's reason
    */
-  async analysePhoto(picture: Picture, signal: AbortSignal): Promise<Analysis> {
+  async analysePhoto(picture: Picture, withCrops: boolean, signal: AbortSignal): Promise<Analysis> {
     const found = await findFacesInPhoto(this.#detector, picture, signal);
     await yieldToMessages(signal);
     const faces = found.map((face, id) => ({ id, ...face }));
     const model = this.#model;
-    const logits =
-      faces.length > 0
-        ? await readResult(model.classifier.beginClassify(cutFaces(picture, faces, model)))
-        : new Float32Array();
-    return describe(picture, faces, logits, model, null);
+    const crops = cutFaces(picture, faces, model);
+    const logits = faces.length > 0 ? await readResult(model.classifier.beginClassify(crops)) : new Float32Array();
+    return { ...describe(picture, faces, logits, model), crops: withCrops ? crops : null, wholePasses: null };
   }
 
   /** Reads the faces of the next pictures with another network. */
@@ -77,12 +79,11 @@ export class FrameAnalyser {
   /** The pass that is due goes along: one wait for the device, and what was seen counts from the next frame on. */
   async #classifyAlongPass(
     picture: Picture,
-    faces: readonly DetectedFace[],
+    crops: Uint8Array,
     model: LoadedModel,
     atMs: number,
   ): Promise<Float32Array> {
-    if (faces.length === 0) return new Float32Array();
-    const crops = cutFaces(picture, faces, model);
+    if (crops.length === 0) return new Float32Array();
     const networksFromMs = performance.now();
     const classification = model.classifier.beginClassify(crops);
     const pass = releaseOnThrow(classification, () => this.#live.beginPass(picture, atMs));
@@ -96,7 +97,11 @@ export class FrameAnalyser {
 }
 
 /** n x 48 x 48 gray bytes, as a network wants them. */
-function cutFaces(picture: Picture, faces: readonly DetectedFace[], { classifier }: LoadedModel): Uint8Array {
+function cutFaces(
+  picture: Picture,
+  faces: readonly DetectedFace[],
+  { classifier }: LoadedModel,
+): Uint8Array<ArrayBuffer> {
   const crops = new Uint8Array(faces.length * INPUT_PIXELS);
   const { crop } = classifier.manifest;
   faces.forEach(({ box }, i) => crops.set(cropToGray(picture, cropFace(box, crop)), i * INPUT_PIXELS));
@@ -108,8 +113,7 @@ function describe(
   faces: readonly (DetectedFace & { readonly id: number })[],
   logits: Float32Array,
   { name, classifier }: LoadedModel,
-  wholePasses: Analysis['wholePasses'],
-): Analysis {
+): Omit<Analysis, 'crops' | 'wholePasses'> {
   return {
     width,
     height,
@@ -120,7 +124,6 @@ function describe(
       probabilities: computeByPrior(rowOf(logits, i), classifier.manifest.decisions),
     })),
     model: name,
-    wholePasses,
     numTensors: memory().numTensors,
   };
 }

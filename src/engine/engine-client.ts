@@ -17,18 +17,24 @@ import { RequestWatchdog } from './link/request-watchdog.ts';
 
 export { EngineError, isEngineLoss } from './link/engine-error.ts';
 
+/** What is wanted of the reading of a frame or a photo. */
+export interface AnalysisOptions {
+  /**
+   * Gives it up: the engine stops after the pass under way, and is free for the next request. The reading then rejects with
+   * the signal's reason, once the engine has stopped; where the answer was on its way already, that comes instead.
+   */
+  readonly signal?: AbortSignal | undefined;
+  /** The crops that the network reads come with the answer (`Analysis.crops`); left out: they do not. */
+  readonly withCrops?: boolean;
+}
+
 /** A running engine, seen from the page. Requests reject with `EngineError`, or with the reason of the signal that ended them. */
 export interface Engine {
   readonly description: EngineDescription;
-  /**
-   * Reads the next frame of a video. The frame is handed over: it is closed in any case.
-   *
-   * @param signal gives it up: the engine stops after the pass under way, and is free for the next request
-   * @throws the signal's reason, once the engine has stopped; where the answer was on its way already, that comes instead
-   */
-  analyseFrame(frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis>;
-  /** Reads a photo. The picture is handed over: it is closed in any case. `signal`: as for `analyseFrame`. */
-  analysePhoto(picture: ImageBitmap, signal?: AbortSignal): Promise<Analysis>;
+  /** Reads the next frame of a video. The frame is handed over: it is closed in any case. */
+  analyseFrame(frame: VideoFrame | ImageBitmap, options?: AnalysisOptions): Promise<Analysis>;
+  /** Reads a photo. The picture is handed over: it is closed in any case. */
+  analysePhoto(picture: ImageBitmap, options?: AnalysisOptions): Promise<Analysis>;
   /**
    * Classifies faces that are already cut, without detection.
    *
@@ -90,10 +96,10 @@ export async function startEngine(options: {
     });
     return {
       description,
-      analyseFrame: async (frame, signal) =>
-        (await connection.ask('analysis', { type: 'analyse-frame', frame }, signal)).analysis,
-      analysePhoto: async (frame, signal) =>
-        (await connection.ask('analysis', { type: 'analyse-photo', frame }, signal)).analysis,
+      analyseFrame: async (frame, { signal, withCrops = false } = {}) =>
+        (await connection.ask('analysis', { type: 'analyse-frame', frame, withCrops }, signal)).analysis,
+      analysePhoto: async (frame, { signal, withCrops = false } = {}) =>
+        (await connection.ask('analysis', { type: 'analyse-photo', frame, withCrops }, signal)).analysis,
       classifyCrops: async (crops) =>
         (await connection.ask('classified', { type: 'classify-crops', crops })).probabilities,
       useModel: async (name, ifBetter) => (await connection.ask('model', { type: 'use-model', name, ifBetter })).model,

@@ -25,15 +25,22 @@ function take(request: EngineRequest): void {
   const cancellation = new AbortController();
   // A network loads beside the work: video goes on with the one in use.
   if (request.type === 'use-model') {
-    void answer(request, cancellation.signal).then((reply) => self.postMessage(reply));
+    void answer(request, cancellation.signal).then(send);
     return;
   }
   cancellations.set(request.id, cancellation);
   lastAnswer = lastAnswer.then(async () => {
     const reply = await answer(request, cancellation.signal);
     cancellations.delete(request.id);
-    self.postMessage(reply);
+    send(reply);
   });
+}
+
+/** The crops are handed over: nobody needs them here any more. */
+function send(reply: EngineReply): void {
+  const crops = reply.type === 'analysis' ? reply.analysis.crops : null;
+  if (crops) self.postMessage(reply, [crops.buffer]);
+  else self.postMessage(reply);
 }
 
 async function answer(request: EngineRequest, signal: AbortSignal): Promise<EngineReply> {
@@ -66,12 +73,14 @@ async function handle(request: EngineRequest, signal: AbortSignal): Promise<Engi
       const atMs = performance.now();
       const picture = await readPixels(request.frame);
       signal.throwIfAborted();
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analyseFrame(picture, atMs, signal) };
+      const { analyser } = getEngine();
+      return { type: 'analysis', id, analysis: await analyser.analyseFrame(picture, atMs, request.withCrops, signal) };
     }
     case 'analyse-photo': {
       const picture = await readPixels(request.frame);
       signal.throwIfAborted();
-      return { type: 'analysis', id, analysis: await getEngine().analyser.analysePhoto(picture, signal) };
+      const { analyser } = getEngine();
+      return { type: 'analysis', id, analysis: await analyser.analysePhoto(picture, request.withCrops, signal) };
     }
     case 'classify-crops':
       return { type: 'classified', id, probabilities: await classifyCrops(getEngine(), request.crops) };

@@ -7,7 +7,7 @@ import type {
   ModelDescription,
   RejectedBackend,
 } from '../../src/engine/link/protocol.ts';
-import { EngineError, type Engine } from '../../src/engine/engine-client.ts';
+import { EngineError, type AnalysisOptions, type Engine } from '../../src/engine/engine-client.ts';
 import type { ModelName } from '../../src/core/model-names.ts';
 import { MANIFEST } from '../core/made-up-manifest.ts';
 
@@ -41,6 +41,8 @@ export class FakeEngine implements Engine {
   readonly models: Pending<ModelName | null>[] = [];
   /** Of each call. */
   readonly onlyIfBetter: boolean[] = [];
+  /** Of each frame and photo: whether the crops were asked for. */
+  readonly withCrops: boolean[] = [];
   readonly description: EngineDescription;
   trackingResets = 0;
   /** Frames and photos that were given up before they were answered. */
@@ -59,12 +61,12 @@ export class FakeEngine implements Engine {
     this.description = { backend: choice, model, detectorKernels: model.kernels, faceMs, warmUpMs };
   }
 
-  analyseFrame(frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
-    return this.#ask(this.frames, frame, signal);
+  analyseFrame(frame: VideoFrame | ImageBitmap, options?: AnalysisOptions): Promise<Analysis> {
+    return this.#ask(this.frames, frame, options);
   }
 
-  analysePhoto(picture: ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
-    return this.#ask(this.photos, picture, signal);
+  analysePhoto(picture: ImageBitmap, options?: AnalysisOptions): Promise<Analysis> {
+    return this.#ask(this.photos, picture, options);
   }
 
   classifyCrops(): Promise<Float32Array<ArrayBuffer>> {
@@ -96,7 +98,12 @@ export class FakeEngine implements Engine {
   }
 
   /** Gives up at once where the real one would with its next message. */
-  #ask(list: Pending<Analysis>[], frame: VideoFrame | ImageBitmap, signal?: AbortSignal): Promise<Analysis> {
+  #ask(
+    list: Pending<Analysis>[],
+    frame: VideoFrame | ImageBitmap,
+    { signal, withCrops = false }: AnalysisOptions = {},
+  ): Promise<Analysis> {
+    this.withCrops.push(withCrops);
     const pending = createPending<Analysis>();
     const giveUp = () => {
       this.cancelled += 1;
@@ -132,6 +139,7 @@ export function makeAnalysis(faceCount: number, model: ModelName = 'fast'): Anal
     height: 480,
     faces: Array.from({ length: faceCount }, (_, id) => face(id)),
     model,
+    crops: null,
     wholePasses: { wholeSize: 416, wholeIntervalMs: 1000 },
     numTensors: 10,
   };

@@ -49,7 +49,7 @@ function makeAnalyser(onPass: (pass: PassRequest) => void = () => undefined) {
   const analyser = new FrameAnalyser(detector, { name: 'fast', classifier });
   const readFrame = (atMs: number, ...boxes: Box[]) => {
     scene.boxes = boxes;
-    return analyser.analyseFrame(drawScene(boxes), atMs, wanted);
+    return analyser.analyseFrame(drawScene(boxes), atMs, false, wanted);
   };
   return { analyser, scene, classified, classifier, passes, readFrame };
 }
@@ -58,7 +58,7 @@ test('gives each face its row of probabilities by each prior, from the crop that
   const { analyser, scene, classified, classifier } = makeAnalyser();
   scene.boxes = [box(200), box(20)];
   const picture = drawScene(scene.boxes);
-  const { faces, width, height, model } = await analyser.analysePhoto(picture, wanted);
+  const { faces, width, height, model } = await analyser.analysePhoto(picture, false, wanted);
   expect({ width, height, model }).toEqual({ width: 320, height: 240, model: 'fast' });
   const { decisions } = classifier.manifest;
   expect(faces).toEqual([
@@ -68,6 +68,20 @@ test('gives each face its row of probabilities by each prior, from the crop that
   const [crops] = classified;
   const secondCrop = cropToGray(picture, cropFace(box(200), classifier.manifest.crop));
   expect(crops?.subarray(INPUT_PIXELS)).toEqual(secondCrop);
+});
+
+test('tells, where that is asked for, what the network read, face by face', async () => {
+  const { analyser, scene, classified } = makeAnalyser();
+  scene.boxes = [box(200), box(20)];
+  const picture = drawScene(scene.boxes);
+  const ofPhoto = await analyser.analysePhoto(picture, true, wanted);
+  const ofFrame = await analyser.analyseFrame(picture, 0, true, wanted);
+  expect(ofPhoto.crops).toHaveLength(2 * INPUT_PIXELS);
+  expect([ofPhoto.crops, ofFrame.crops]).toEqual(classified);
+  expect((await analyser.analysePhoto(picture, false, wanted)).crops).toBeNull();
+  expect((await analyser.analyseFrame(picture, 33, false, wanted)).crops).toBeNull();
+  scene.boxes = [];
+  expect((await analyser.analysePhoto(drawScene([]), true, wanted)).crops).toEqual(new Uint8Array());
 });
 
 test('reads with the network that it was last given, by its own rules', async () => {
@@ -136,7 +150,7 @@ test('classifies no faces of a picture that is given up', async () => {
   const { analyser, scene, classified } = makeAnalyser(({ inputSize }) => inputSize === 224 && giveUp.abort());
   scene.boxes = [box(20)];
   const tensors = memory().numTensors;
-  await expect(analyser.analysePhoto(drawScene(scene.boxes), giveUp.signal)).rejects.toThrow(DOMException);
+  await expect(analyser.analysePhoto(drawScene(scene.boxes), false, giveUp.signal)).rejects.toThrow(DOMException);
   expect(classified).toEqual([]);
   expect(memory().numTensors).toBe(tensors);
 });
@@ -147,7 +161,7 @@ test('says how it goes over a video, and nothing of that for a photo', async () 
     wholeSize: expect.any(Number) as number,
     wholeIntervalMs: expect.any(Number) as number,
   });
-  expect((await analyser.analysePhoto(drawScene([]), wanted)).wholePasses).toBeNull();
+  expect((await analyser.analysePhoto(drawScene([]), false, wanted)).wholePasses).toBeNull();
 });
 
 test('a picture without a face is an answer too', async () => {

@@ -174,6 +174,24 @@ describe('a running engine', () => {
     expect(close).not.toHaveBeenCalled();
   });
 
+  test('asks for crops only where they are wanted', async () => {
+    const { engine, worker } = await start();
+    const ends = [
+      engine.analyseFrame(makeFrame().frame),
+      engine.analyseFrame(makeFrame().frame, { withCrops: true }),
+      engine.analysePhoto(makeFrame().frame),
+      engine.analysePhoto(makeFrame().frame, { withCrops: true }),
+    ];
+    expect(worker.sent.slice(1)).toMatchObject([
+      { type: 'analyse-frame', withCrops: false },
+      { type: 'analyse-frame', withCrops: true },
+      { type: 'analyse-photo', withCrops: false },
+      { type: 'analyse-photo', withCrops: true },
+    ]);
+    for (const id of [2, 3, 4, 5]) worker.reply({ type: 'analysis', id, analysis });
+    await Promise.all(ends);
+  });
+
   test('one failed request leaves the others alone', async () => {
     const { engine, worker } = await start();
     const first = engine.analysePhoto(makeFrame().frame);
@@ -199,7 +217,7 @@ describe('a running engine', () => {
       const { engine, worker } = await start();
       const giveUp = new AbortController();
       const onEnd = vi.fn();
-      const reading = engine.analysePhoto(makeFrame().frame, giveUp.signal);
+      const reading = engine.analysePhoto(makeFrame().frame, { signal: giveUp.signal });
       reading.then(onEnd, onEnd);
       giveUp.abort();
       expect(worker.sent.at(-1)).toEqual({ type: 'cancel', id: 2 });
@@ -212,7 +230,7 @@ describe('a running engine', () => {
     test('gives the answer that was on its way already', async () => {
       const { engine, worker } = await start();
       const giveUp = new AbortController();
-      const reading = engine.analyseFrame(makeFrame().frame, giveUp.signal);
+      const reading = engine.analyseFrame(makeFrame().frame, { signal: giveUp.signal });
       giveUp.abort();
       worker.reply({ type: 'analysis', id: 2, analysis });
       expect(await reading).toBe(analysis);
@@ -222,7 +240,7 @@ describe('a running engine', () => {
       const { engine, worker } = await start();
       const { frame, close } = makeFrame();
       const sent = worker.sent.length;
-      await expect(engine.analyseFrame(frame, AbortSignal.abort('no more'))).rejects.toBe('no more');
+      await expect(engine.analyseFrame(frame, { signal: AbortSignal.abort('no more') })).rejects.toBe('no more');
       expect(close).toHaveBeenCalledOnce();
       expect(worker.sent).toHaveLength(sent);
     });
@@ -231,7 +249,7 @@ describe('a running engine', () => {
       const { engine, worker } = await start();
       const giveUp = new AbortController();
       const removed = vi.spyOn(giveUp.signal, 'removeEventListener');
-      const reading = engine.analyseFrame(makeFrame().frame, giveUp.signal);
+      const reading = engine.analyseFrame(makeFrame().frame, { signal: giveUp.signal });
       worker.reply({ type: 'analysis', id: 2, analysis });
       await reading;
       expect(removed).toHaveBeenCalledOnce();
@@ -243,7 +261,7 @@ describe('a running engine', () => {
       vi.useFakeTimers();
       const { engine } = await start();
       const giveUp = new AbortController();
-      const reading = engine.analysePhoto(makeFrame().frame, giveUp.signal);
+      const reading = engine.analysePhoto(makeFrame().frame, { signal: giveUp.signal });
       giveUp.abort();
       vi.advanceTimersByTime(100_000);
       vi.useRealTimers();

@@ -13,7 +13,7 @@ vi.mock('../../src/engine/pixels/read-pixels.ts', () => ({ readPixels }));
 /** The worker's side of the border: what it would hear and say. */
 const scope = {
   onmessage: null as ((event: { data: EngineMessage }) => void) | null,
-  postMessage: vi.fn<(reply: EngineReply) => void>(),
+  postMessage: vi.fn<(reply: EngineReply, transfer?: readonly ArrayBuffer[]) => void>(),
 };
 
 const frame = {} as ImageBitmap;
@@ -29,13 +29,20 @@ function makePending() {
   };
 }
 
+/** What is told of a picture without faces. */
+const makeAnalysis = (withCrops: boolean) => ({ faces: [], crops: withCrops ? new Uint8Array(2304) : null });
+
 /** An engine of which every part works. */
 function makeEngine() {
   return {
     description: { backend: { name: 'wasm' } },
     analyser: {
-      analyseFrame: vi.fn((_picture: unknown, _atMs: number, _signal: AbortSignal) => Promise.resolve({ faces: [] })),
-      analysePhoto: vi.fn((_picture: unknown, _signal: AbortSignal) => Promise.resolve({ faces: [] })),
+      analyseFrame: vi.fn((_picture: unknown, _atMs: number, withCrops: boolean, _signal: AbortSignal) =>
+        Promise.resolve(makeAnalysis(withCrops)),
+      ),
+      analysePhoto: vi.fn((_picture: unknown, withCrops: boolean, _signal: AbortSignal) =>
+        Promise.resolve(makeAnalysis(withCrops)),
+      ),
       resetTracking: vi.fn(),
       model: { classifier: { beginClassify: vi.fn(() => makePending()), manifest: MANIFEST } },
     },
@@ -81,8 +88,8 @@ test('every kind of request gets one reply, in order', async () => {
   useEngine(makeEngine());
   const replies = await send(
     start,
-    { type: 'analyse-frame', id: 2, frame },
-    { type: 'analyse-photo', id: 3, frame },
+    { type: 'analyse-frame', id: 2, frame, withCrops: false },
+    { type: 'analyse-photo', id: 3, frame, withCrops: false },
     { type: 'classify-crops', id: 4, crops: new Uint8Array(2304) },
     { type: 'reset-tracking', id: 5 },
   );
@@ -93,6 +100,19 @@ test('every kind of request gets one reply, in order', async () => {
     '4 classified',
     '5 done',
   ]);
+});
+
+test('the crops of a picture are handed over where they are asked for, and nothing is where they are not', async () => {
+  useEngine(makeEngine());
+  for (const type of ['analyse-frame', 'analyse-photo'] as const) {
+    scope.postMessage.mockClear();
+    await send(start, { type, id: 2, frame, withCrops: true }, { type, id: 3, frame, withCrops: false });
+    const [, asked, unasked] = scope.postMessage.mock.calls;
+    const [reply, transfer] = asked ?? [];
+    expect(reply).toMatchObject({ id: 2, analysis: { crops: new Uint8Array(2304) } });
+    expect(transfer).toEqual([reply?.type === 'analysis' ? reply.analysis.crops?.buffer : null]);
+    expect(unasked).toEqual([{ type: 'analysis', id: 3, analysis: { faces: [], crops: null } }]);
+  }
 });
 
 test('crops are classified by the everyday rule of the network in use', async () => {
@@ -111,7 +131,10 @@ test('another network loads while frames are read, and is in use when it is ther
     (name) => new Promise((resolve) => (finishLoading = () => resolve({ name, manifest: MANIFEST }))),
   );
   scope.onmessage?.({ data: { type: 'use-model', id: 2, name: 'accurate', ifBetter: false } });
-  expect((await send({ type: 'analyse-frame', id: 3, frame })).at(-1)).toMatchObject({ type: 'analysis', id: 3 });
+  expect((await send({ type: 'analyse-frame', id: 3, frame, withCrops: false })).at(-1)).toMatchObject({
+    type: 'analysis',
+    id: 3,
+  });
   finishLoading();
   await vi.waitFor(() =>
     expect(scope.postMessage).toHaveBeenLastCalledWith({
@@ -131,7 +154,7 @@ test('progress comes before the reply', async () => {
 });
 
 test('before the start, requests fail, and their frames are read and closed all the same', async () => {
-  expect(await send({ type: 'analyse-frame', id: 7, frame })).toEqual([
+  expect(await send({ type: 'analyse-frame', id: 7, frame, withCrops: false })).toEqual([
     { type: 'failure', id: 7, code: 'not-started', detail: expect.any(String) as string },
   ]);
   expect(readPixels).toHaveBeenCalledWith(frame);
@@ -145,7 +168,7 @@ test('errors of ours keep their code, others are internal', async () => {
   readPixels.mockRejectedValue(unreadable);
   const replies = await send(
     start,
-    { type: 'analyse-photo', id: 2, frame },
+    { type: 'analyse-photo', id: 2, frame, withCrops: false },
     { type: 'classify-crops', id: 3, crops: new Uint8Array(1) },
   );
   expect(replies.slice(1)).toEqual([
@@ -164,7 +187,11 @@ test('a start that fails can be tried again', async () => {
 test('what the device reports behind the back of a call makes that call fail', async () => {
   const engine = useEngine(makeEngine());
   engine.takeFault.mockReturnValueOnce(null).mockReturnValueOnce('invalid shader');
-  const replies = await send(start, { type: 'analyse-frame', id: 2, frame }, { type: 'reset-tracking', id: 3 });
+  const replies = await send(
+    start,
+    { type: 'analyse-frame', id: 2, frame, withCrops: false },
+    { type: 'reset-tracking', id: 3 },
+  );
   expect(replies.slice(1)).toEqual([
     { type: 'failure', id: 2, code: 'internal', detail: 'invalid shader' },
     { type: 'done', id: 3 },
@@ -176,17 +203,17 @@ describe('a request that is given up', () => {
   const makeThoroughEngine = () => {
     const engine = useEngine(makeEngine());
     const passes = { begun: 0 };
-    engine.analyser.analysePhoto.mockImplementation(async (_picture, signal) => {
+    engine.analyser.analysePhoto.mockImplementation(async (_picture, withCrops, signal) => {
       for (let pass = 0; pass < 12; pass++) {
         await yieldToMessages(signal);
         passes.begun += 1;
       }
-      return { faces: [] };
+      return makeAnalysis(withCrops);
     });
     return { engine, passes };
   };
   const cancel = (id: number) => scope.onmessage?.({ data: { type: 'cancel', id } });
-  const photo: EngineRequest = { type: 'analyse-photo', id: 2, frame };
+  const photo: EngineRequest = { type: 'analyse-photo', id: 2, frame, withCrops: false };
 
   test('ends between two passes, has one reply, and lets the next one begin', async () => {
     const { passes } = makeThoroughEngine();
@@ -194,7 +221,7 @@ describe('a request that is given up', () => {
     scope.onmessage?.({ data: photo });
     await vi.waitFor(() => expect(passes.begun).toBeGreaterThan(0), { interval: 0 });
     cancel(2);
-    const replies = await send({ type: 'analyse-frame', id: 3, frame });
+    const replies = await send({ type: 'analyse-frame', id: 3, frame, withCrops: false });
     await vi.waitFor(() => expect(scope.postMessage).toHaveBeenCalledTimes(3));
     expect(replies.slice(1).map(({ type }) => type)).toEqual(['cancelled', 'analysis']);
     expect(replies[1]).toEqual({ type: 'cancelled', id: 2 });
@@ -205,7 +232,7 @@ describe('a request that is given up', () => {
     const { engine } = makeThoroughEngine();
     await send(start);
     scope.onmessage?.({ data: photo });
-    scope.onmessage?.({ data: { type: 'analyse-frame', id: 3, frame } });
+    scope.onmessage?.({ data: { type: 'analyse-frame', id: 3, frame, withCrops: false } });
     cancel(3);
     await vi.waitFor(() => expect(scope.postMessage).toHaveBeenCalledTimes(3));
     expect(scope.postMessage).toHaveBeenLastCalledWith({ type: 'cancelled', id: 3 });
@@ -224,7 +251,7 @@ describe('a request that is given up', () => {
 
   test('and fails for another reason says so', async () => {
     const { engine } = makeThoroughEngine();
-    engine.analyser.analysePhoto.mockImplementation(async (_picture, signal) => {
+    engine.analyser.analysePhoto.mockImplementation(async (_picture, _withCrops, signal) => {
       await yieldToMessages(signal).catch(() => undefined);
       throw new Error('out of memory');
     });
@@ -243,7 +270,7 @@ test('the loss of the device is told at once, even if a request never ends on it
   const engine = useEngine({ ...makeEngine(), lost });
   engine.analyser.analyseFrame.mockReturnValue(new Promise(() => undefined));
   await send(start);
-  scope.onmessage?.({ data: { type: 'analyse-frame', id: 2, frame } });
+  scope.onmessage?.({ data: { type: 'analyse-frame', id: 2, frame, withCrops: false } });
   lose('the context was lost');
   await vi.waitFor(() =>
     expect(scope.postMessage).toHaveBeenLastCalledWith({ type: 'lost', detail: 'the context was lost' }),

@@ -1,6 +1,6 @@
 import type { Camera, CameraChoice, CameraWish } from '../../capture/camera.ts';
 import type { CapturedFrame } from '../../capture/video-frames.ts';
-import { isEngineLoss, type Engine } from '../../engine/engine-client.ts';
+import { isEngineLoss, type AnalysisOptions, type Engine } from '../../engine/engine-client.ts';
 import type { Analysis } from '../../engine/link/protocol.ts';
 import { FrameCounter, type FrameStatistics } from '../engine-lifecycle/frame-statistics.ts';
 import { describeProblem, type Problem } from '../engine-lifecycle/problem.ts';
@@ -50,6 +50,7 @@ const FACELESS_AFTER_MS = 700;
 export class LiveSession {
   readonly #dependencies: LiveDependencies;
   readonly #onChange: (state: LiveState) => void;
+  readonly #wish: Pick<AnalysisOptions, 'withCrops'>;
   readonly #counter = new FrameCounter();
   readonly #stopWatching: () => void;
   #state: LiveState = { status: 'off' };
@@ -62,9 +63,15 @@ export class LiveSession {
   #opensWhenShown = false;
   #faceSeenAtMs = 0;
 
-  constructor(dependencies: LiveDependencies, onChange: (state: LiveState) => void) {
+  /** @param wish what is wanted of each reading beside the usual */
+  constructor(
+    dependencies: LiveDependencies,
+    onChange: (state: LiveState) => void,
+    wish: Pick<AnalysisOptions, 'withCrops'> = {},
+  ) {
     this.#dependencies = dependencies;
     this.#onChange = onChange;
+    this.#wish = wish;
     this.#stopWatching = dependencies.watchCameras(() => void this.#refreshCameras());
   }
 
@@ -117,7 +124,7 @@ export class LiveSession {
     const capturedAtMs = this.#dependencies.now();
     this.#busy = true;
     try {
-      const analysis = await engine.analyseFrame(await capture(), signal);
+      const analysis = await engine.analyseFrame(await capture(), { signal, ...this.#wish });
       if (!signal.aborted) this.#show(analysis, capturedAtMs);
     } catch (error) {
       if (!signal.aborted) this.#report(error);

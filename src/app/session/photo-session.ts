@@ -106,7 +106,7 @@ export class PhotoSession {
       this.#setProgress(id, { status: 'reading', photo });
       const engine = await this.#dependencies.waitForEngine();
       if (!this.#find(id)) return;
-      const analysis = await engine.analysePhoto(photo.bitmap, this.#left.signal);
+      const analysis = await engine.analysePhoto(photo.bitmap, { signal: this.#left.signal });
       this.#setProgress(id, { status: 'read', photo, analysis });
     } catch (error) {
       // The second engine that is lost on a photo was probably lost by it: the others shall not wait for a third.

@@ -68,6 +68,8 @@ export interface Analysis {
   readonly faces: readonly FaceReading[];
   /** The network that read them. */
   readonly model: ModelName;
+  /** What the network read, where it was asked for, else null: n x 48 x 48 gray bytes, in the order of the faces. */
+  readonly crops: Uint8Array<ArrayBuffer> | null;
   /** Null for a photo. */
   readonly wholePasses: WholePasses | null;
   /** tf.memory().numTensors after the analysis: constant while nothing leaks. */
@@ -130,8 +132,14 @@ export type EngineRequest =
       /** Backends that are not to be tried, unless forced. */
       readonly avoid: readonly RejectedBackend[];
     }
-  | { readonly type: 'analyse-frame'; readonly id: number; readonly frame: VideoFrame | ImageBitmap }
-  | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap }
+  /** `withCrops`: the crops of its faces come with the answer. */
+  | {
+      readonly type: 'analyse-frame';
+      readonly id: number;
+      readonly frame: VideoFrame | ImageBitmap;
+      readonly withCrops: boolean;
+    }
+  | { readonly type: 'analyse-photo'; readonly id: number; readonly frame: ImageBitmap; readonly withCrops: boolean }
   /** Read faces with this network from now on; the last one goes on until it is loaded. `ifBetter`: or for good, if the
    * manifest of this one tells of no better network than the fast one. */
   | { readonly type: 'use-model'; readonly id: number; readonly name: ModelName; readonly ifBetter: boolean }
