@@ -1,17 +1,17 @@
 /** One picture of a video, ready to be transferred to a worker. Whoever receives it closes it. */
 export type CapturedFrame = VideoFrame | ImageBitmap;
 
+/** Takes the picture that is on show; it rejects if the browser cannot. */
+export type Capture = () => Promise<CapturedFrame>;
+
 /**
  * Offers every new picture of a playing video. Nothing is copied unless the receiver asks for it, so a receiver
  * that is busy simply does not call `capture`, and the next offer is fresher.
  *
- * @param onFrame gets a function that captures the picture on show; it rejects if the browser cannot
+ * @param onFrame gets what captures the picture on show
  * @returns a function that ends the offers
  */
-export function offerVideoFrames(
-  video: HTMLVideoElement,
-  onFrame: (capture: () => Promise<CapturedFrame>) => void,
-): () => void {
+export function offerVideoFrames(video: HTMLVideoElement, onFrame: (capture: Capture) => void): () => void {
   let handle = video.requestVideoFrameCallback(offer);
   function offer(): void {
     handle = video.requestVideoFrameCallback(offer);

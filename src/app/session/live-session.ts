@@ -1,5 +1,5 @@
 import type { Camera, CameraChoice, CameraWish } from '../../capture/camera.ts';
-import type { CapturedFrame } from '../../capture/video-frames.ts';
+import type { Capture } from '../../capture/video-frames.ts';
 import { isEngineLoss, type AnalysisOptions, type Engine } from '../../engine/engine-client.ts';
 import type { Analysis } from '../../engine/link/protocol.ts';
 import { FrameCounter, type FrameStatistics } from '../engine-lifecycle/frame-statistics.ts';
@@ -116,7 +116,7 @@ export class LiveSession {
    *
    * @param capture takes the picture; called only if it will be read
    */
-  async offerFrame(capture: () => Promise<CapturedFrame>): Promise<void> {
+  async offerFrame(capture: Capture): Promise<void> {
     const engine = this.#dependencies.findEngine();
     if (!engine || this.#busy || this.#pageHidden) return;
     if (this.#state.status !== 'running' || this.#state.paused) return;

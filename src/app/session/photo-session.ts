@@ -1,5 +1,5 @@
 import type { Photo } from '../../capture/photo-file.ts';
-import { isEngineLoss, type Engine } from '../../engine/engine-client.ts';
+import { isEngineLoss, type AnalysisOptions, type Engine } from '../../engine/engine-client.ts';
 import type { Analysis } from '../../engine/link/protocol.ts';
 import { describeProblem, type Problem } from '../engine-lifecycle/problem.ts';
 
@@ -37,6 +37,7 @@ export interface PhotoDependencies {
 export class PhotoSession {
   readonly #dependencies: PhotoDependencies;
   readonly #onChange: (state: PhotosState) => void;
+  readonly #wish: Pick<AnalysisOptions, 'withCrops'>;
   #state: PhotosState = { items: [], selectedId: 0 };
   #nextId = 0;
   #working = false;
@@ -44,9 +45,15 @@ export class PhotoSession {
   /** Photos that were with an engine when it was lost, and are read by the next one. */
   readonly #givenBack = new Set<number>();
 
-  constructor(dependencies: PhotoDependencies, onChange: (state: PhotosState) => void) {
+  /** @param wish what is wanted of each reading beside the usual */
+  constructor(
+    dependencies: PhotoDependencies,
+    onChange: (state: PhotosState) => void,
+    wish: Pick<AnalysisOptions, 'withCrops'> = {},
+  ) {
     this.#dependencies = dependencies;
     this.#onChange = onChange;
+    this.#wish = wish;
   }
 
   get state(): PhotosState {
@@ -106,7 +113,7 @@ export class PhotoSession {
       this.#setProgress(id, { status: 'reading', photo });
       const engine = await this.#dependencies.waitForEngine();
       if (!this.#find(id)) return;
-      const analysis = await engine.analysePhoto(photo.bitmap, { signal: this.#left.signal });
+      const analysis = await engine.analysePhoto(photo.bitmap, { ...this.#wish, signal: this.#left.signal });
       this.#setProgress(id, { status: 'read', photo, analysis });
     } catch (error) {
       // The second engine that is lost on a photo was probably lost by it: the others shall not wait for a third.

@@ -1,19 +1,22 @@
 import type { CameraWish } from '../../capture/camera.ts';
 import type { Photo } from '../../capture/photo-file.ts';
-import type { CapturedFrame } from '../../capture/video-frames.ts';
+import type { Capture } from '../../capture/video-frames.ts';
 import type { PriorName } from '../../core/decision-rule.ts';
 import type { Place } from './address.ts';
 import { EngineKeeper, type StartEngine } from '../engine-lifecycle/engine-keeper.ts';
 import type { EngineState } from '../engine-lifecycle/engine-state.ts';
+import type { Expression } from '../../core/expressions.ts';
+import { InsideSession, type FaceSource, type InsideState } from './inside-session.ts';
 import { LiveSession, type LiveDependencies, type LiveState } from './live-session.ts';
 import { chooseModel, lags, type ModelWish } from '../engine-lifecycle/model-choice.ts';
 import { PhotoSession, type PhotosState } from './photo-session.ts';
 
 /** What the visitor is looking at, by the place that is open. */
 export type SessionState =
-  | { readonly view: Exclude<Place, 'live' | 'photos'> }
+  | { readonly view: Exclude<Place, 'live' | 'photos' | 'inside'> }
   | { readonly view: 'live'; readonly live: LiveState }
-  | { readonly view: 'photos'; readonly photos: PhotosState };
+  | { readonly view: 'photos'; readonly photos: PhotosState }
+  | { readonly view: 'inside'; readonly inside: InsideState };
 
 /** Everything that the page shows. The engine loads and fails on its own, whatever the view. */
 export interface AppState {
@@ -44,9 +47,10 @@ export class Session {
   readonly #onChange: (state: AppState) => void;
   readonly #keeper: EngineKeeper;
   #state = INITIAL_STATE;
-  /** At most one of the two is open. */
+  /** At most one of the three is open. */
   #live: LiveSession | null = null;
   #photos: PhotoSession | null = null;
+  #inside: InsideSession | null = null;
   #pageHidden = false;
   /** The visitor has switched the camera off: from then on only he switches it on. */
   #cameraStopped = false;
@@ -64,7 +68,7 @@ export class Session {
       onChange: (engine) => {
         const lost = this.#state.engine.status === 'ready' && engine.status !== 'ready';
         this.#change({ ...this.#state, engine });
-        if (lost) this.#live?.loseEngine();
+        if (lost) (this.#live ?? this.#inside)?.loseEngine();
       },
       onReady: () => void this.#useWishedModel(),
     });
@@ -76,7 +80,7 @@ export class Session {
 
   /** Starts the engine, or starts it again after it failed; photos it failed on are read again. */
   async startEngine(): Promise<void> {
-    this.#photos?.retry();
+    this.retryPhotos();
     await this.#keeper.start();
   }
 
@@ -92,15 +96,25 @@ export class Session {
     await this.#useWishedModel();
   }
 
-  /** Opens the live place if need be, and in it a camera (null: the default one). */
+  /** Opens a camera (null: the default one): in the place `inside` if that is open, else in the live place. */
   async useCamera(wish: CameraWish | null): Promise<void> {
+    if (this.#inside) {
+      await this.#inside.openCamera(wish);
+      return;
+    }
     this.#cameraStopped = false;
     await this.#openLive().open(wish);
   }
 
-  /** Reads photos, in the place for them. Of none, nothing comes. */
+  /**
+   * Reads photos, in the place for them; in the place `inside`, if that is open, the first of them becomes the face. Of none,
+   * nothing comes.
+   */
   addPhotos(files: readonly File[]): void {
-    if (files.length > 0) this.#openPhotos().add(files);
+    const [first] = files;
+    if (!first) return;
+    if (this.#inside) this.#inside.openPhoto(first);
+    else this.#openPhotos().add(files);
   }
 
   /**
@@ -113,6 +127,7 @@ export class Session {
       const live = this.#openLive();
       if (!this.#cameraStopped) void live.openIfAllowed();
     } else if (place === 'photos') this.#openPhotos();
+    else if (place === 'inside') this.#openInside();
     else {
       this.#leaveView();
       this.#change({ ...this.#state, session: { view: place } });
@@ -125,12 +140,13 @@ export class Session {
     this.#live?.stop();
   }
 
-  async offerFrame(capture: () => Promise<CapturedFrame>): Promise<void> {
-    await this.#live?.offerFrame(capture);
+  async offerFrame(capture: Capture): Promise<void> {
+    await (this.#live ?? this.#inside)?.offerFrame(capture);
   }
 
   togglePause(): void {
-    this.#live?.togglePause();
+    if (this.#inside) this.#inside.toggleFreeze();
+    else this.#live?.togglePause();
   }
 
   toggleMirror(): void {
@@ -143,11 +159,27 @@ export class Session {
 
   retryPhotos(): void {
     this.#photos?.retry();
+    this.#inside?.retryPhoto();
+  }
+
+  /** Looks at the face of another source, in the place `inside`. */
+  chooseFaceSource(source: FaceSource): void {
+    this.#inside?.chooseSource(source);
+  }
+
+  /** Draws the face that is looked at in the place `inside`. */
+  drawFace(expression: Expression): void {
+    this.#inside?.draw(expression);
+  }
+
+  /** Looks at another face of the photo in the place `inside`: 0, 1, 2 ... from left to right. */
+  choosePhotoFace(index: number): void {
+    this.#inside?.choosePhotoFace(index);
   }
 
   setPageHidden(hidden: boolean): void {
     this.#pageHidden = hidden;
-    this.#live?.setPageHidden(hidden);
+    (this.#live ?? this.#inside)?.setPageHidden(hidden);
   }
 
   #openLive(): LiveSession {
@@ -174,6 +206,20 @@ export class Session {
     return this.#photos;
   }
 
+  #openInside(): void {
+    this.#leaveView();
+    const show = (inside: InsideState) => {
+      this.#change({ ...this.#state, session: { view: 'inside', inside } });
+      this.#watchLag(inside.live);
+    };
+    const findEngine = () => this.#keeper.engine;
+    const waitForEngine = () => this.#keeper.waitForEngine();
+    this.#inside = new InsideSession({ ...this.#dependencies, findEngine, waitForEngine }, show);
+    this.#framesAtChange = 0;
+    this.#inside.setPageHidden(this.#pageHidden);
+    show(this.#inside.state);
+  }
+
   async #useWishedModel(): Promise<void> {
     const { engine, modelWish } = this.#state;
     if (engine.status !== 'ready') return;
@@ -198,8 +244,10 @@ export class Session {
   #leaveView(): void {
     this.#live?.dispose();
     this.#photos?.dispose();
+    this.#inside?.dispose();
     this.#live = null;
     this.#photos = null;
+    this.#inside = null;
   }
 
   #change(state: AppState): void {
