@@ -75,7 +75,7 @@ export class InsideSession {
   chooseSource(source: FaceSource): void {
     if (source === this.#state.source) return;
     this.#update({ source });
-    if (source !== 'camera' && this.#live.state.status !== 'off') this.#live.stop();
+    if (source !== 'camera') this.stopCamera();
     if (source === 'drawn') this.#look('drawn', drawFace(this.#state.expression));
     else if (source === 'photo') this.#lookAtPhoto();
   }
@@ -91,6 +91,11 @@ export class InsideSession {
   async openCamera(wish: CameraWish | null): Promise<void> {
     this.chooseSource('camera');
     await this.#live.open(wish);
+  }
+
+  /** Switches the camera off; its last face stays until another one takes its place. */
+  stopCamera(): void {
+    if (this.#live.state.status !== 'off') this.#live.stop();
   }
 
   /** See `LiveSession.offerFrame`. */

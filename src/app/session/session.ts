@@ -167,6 +167,11 @@ export class Session {
     this.#inside?.chooseSource(source);
   }
 
+  /** Switches off the camera of the place `inside`; its last face stays. */
+  stopFaceCamera(): void {
+    this.#inside?.stopCamera();
+  }
+
   /** Draws the face that is looked at in the place `inside`. */
   drawFace(expression: Expression): void {
     this.#inside?.draw(expression);

@@ -189,6 +189,18 @@ describe('a camera', () => {
     expect(state.crop).toEqual(drawFace('happy'));
   });
 
+  it('leaves its last face where it is switched off', async () => {
+    const camera = await runCamera();
+    await film(makeFaces([0, 50, 7]));
+    session.stopCamera();
+    expect(camera.stopped).toBe(true);
+    expect(state).toMatchObject({ source: 'camera', cropSource: 'camera', live: { status: 'off' } });
+    expect(readGray()).toBe(7);
+    const before = state;
+    session.stopCamera();
+    expect(state).toBe(before);
+  });
+
   it('keeps its face while there is no engine, and goes on with the next one', async () => {
     await runCamera();
     await film(makeFaces([8, 50, 7]));
