@@ -48,6 +48,8 @@ export class InsideSession {
   #photos: PhotoSession | null = null;
   /** The face of the video that is looked at, for as long as it is there. */
   #faceId: number | null = null;
+  /** The camera that ran when the face was last not shown any more. */
+  #resumes: CameraWish | null = null;
   /** Whose crop was taken last: an analysis stays in the state while other things change. */
   #taken: Analysis | null = null;
   #state: InsideState;
@@ -75,7 +77,7 @@ export class InsideSession {
   chooseSource(source: FaceSource): void {
     if (source === this.#state.source) return;
     this.#update({ source });
-    if (source !== 'camera') this.stopCamera();
+    if (source !== 'camera') this.#stopCamera();
     if (source === 'drawn') this.#look('drawn', drawFace(this.#state.expression));
     else if (source === 'photo') this.#lookAtPhoto();
   }
@@ -93,9 +95,20 @@ export class InsideSession {
     await this.#live.open(wish);
   }
 
-  /** Switches the camera off; its last face stays until another one takes its place. */
-  stopCamera(): void {
-    if (this.#live.state.status !== 'off') this.#live.stop();
+  /**
+   * Says whether the face is shown at all. Where it is not the camera is off, for nothing on show would tell of it; the one
+   * that ran goes on once the face is shown again.
+   */
+  setFaceShown(isShown: boolean): void {
+    if (!isShown) {
+      const { live } = this.#state;
+      if (live.status === 'running') this.#resumes = { deviceId: live.camera.deviceId };
+      this.#stopCamera();
+    } else if (this.#resumes) {
+      const wish = this.#resumes;
+      this.#resumes = null;
+      if (this.#state.source === 'camera') void this.#live.open(wish);
+    }
   }
 
   /** See `LiveSession.offerFrame`. */
@@ -142,6 +155,11 @@ export class InsideSession {
   dispose(): void {
     this.#live.dispose();
     this.#photos?.dispose();
+  }
+
+  /** The camera's last face stays until another one takes its place. */
+  #stopCamera(): void {
+    if (this.#live.state.status !== 'off') this.#live.stop();
   }
 
   #followVideo(live: LiveState): void {

@@ -167,9 +167,9 @@ export class Session {
     this.#inside?.chooseSource(source);
   }
 
-  /** Switches off the camera of the place `inside`; its last face stays. */
-  stopFaceCamera(): void {
-    this.#inside?.stopCamera();
+  /** Says whether the place `inside` shows its face: see `InsideSession.setFaceShown`. */
+  setFaceShown(isShown: boolean): void {
+    this.#inside?.setFaceShown(isShown);
   }
 
   /** Draws the face that is looked at in the place `inside`. */

@@ -189,16 +189,31 @@ describe('a camera', () => {
     expect(state.crop).toEqual(drawFace('happy'));
   });
 
-  it('leaves its last face where it is switched off', async () => {
+  it('is off while no face is shown, leaves its last one, and goes on when it is shown again', async () => {
     const camera = await runCamera();
     await film(makeFaces([0, 50, 7]));
-    session.stopCamera();
+    session.setFaceShown(false);
     expect(camera.stopped).toBe(true);
     expect(state).toMatchObject({ source: 'camera', cropSource: 'camera', live: { status: 'off' } });
     expect(readGray()).toBe(7);
     const before = state;
-    session.stopCamera();
+    session.setFaceShown(false);
     expect(state).toBe(before);
+    const asked = cameras.asked.length;
+    session.setFaceShown(true);
+    expect(cameras.asked).toHaveLength(asked + 1);
+    expect(cameras.asked.at(-1)?.wish).toEqual({ deviceId: camera.deviceId });
+    session.setFaceShown(true);
+    expect(cameras.asked, 'once').toHaveLength(asked + 1);
+  });
+
+  it.each(['never ran', 'gave way to another source'])('stays off where it %s', async (why) => {
+    if (why !== 'never ran') await runCamera();
+    session.setFaceShown(false);
+    if (why !== 'never ran') session.chooseSource('drawn');
+    const asked = cameras.asked.length;
+    session.setFaceShown(true);
+    expect(cameras.asked).toHaveLength(asked);
   });
 
   it('keeps its face while there is no engine, and goes on with the next one', async () => {
