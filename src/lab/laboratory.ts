@@ -65,10 +65,12 @@ export interface SlidingWindow {
   /** Pixels from place to place. */
   readonly strideDown: number;
   readonly strideAcross: number;
-  /** Zeros on each side. Windows that take the maximum or the average see no padding. */
+  /** Zeros on each side. Windows that take the maximum or the average see no padding, and are larger than it. */
   readonly padding: number;
   /** Of `conv`: [height, width, channels of the map, filters]. */
   readonly kernels?: Values;
+  /** Of `conv`: is added to each filter's sums; nothing by default. */
+  readonly biases?: Values;
 }
 
 /** A map of a known shape. */
@@ -82,7 +84,7 @@ export interface ShapedMap {
 export interface Examples {
   /** rows x (height x width x channels of the network's input). */
   readonly inputs: Values;
-  /** rows x outputs, each 0 or 1. */
+  /** rows x outputs, 0 to 1; `perceptron` wants 0 or 1. */
   readonly targets: Values;
 }
 

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export type LossName = 'perceptron' | 'cross-entropy';
 
 /**
- * Losses of logits against targets of 0 and 1, mean over the examples.
+ * Losses of logits against targets of 0 to 1, mean over the examples.
  *
  * `perceptron`: how far a logit is on the wrong side of the step, 0 where the answer is right; its gradient is Rosenblatt's
  * rule (1958), answer minus target times input. `cross-entropy`: of the logit's sigmoid, whose gradient by the logit is
