@@ -6,6 +6,12 @@ export function writeNumber(value: number, options?: Intl.NumberFormatOptions): 
   return value.toLocaleString(getLocale(), options);
 }
 
+/** A number to at most so many decimals. What rounds to nothing is 0, not -0. */
+export function writeRounded(value: number, decimals = 0): string {
+  const scale = 10 ** decimals;
+  return writeNumber(Math.round(value * scale) / scale || 0, { maximumFractionDigits: decimals });
+}
+
 /** A large number to three digits and with a word for its size, e.g. 34.8 million. */
 export function writeRound(value: number): string {
   return writeNumber(value, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
