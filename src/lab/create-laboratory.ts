@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js'; // tfjs's core brings none by itself
 import { transfer } from 'comlink';
 import { computeProbabilities } from '../core/decision-rule.ts';
 import { EXPRESSION_COUNT, rowOf } from '../core/expressions.ts';
@@ -14,7 +15,7 @@ import { findActivationLayer, locateClass } from './locate-class.ts';
 import type { Laboratory, LayerReading, NetworkSource, OpenNetwork, Refusal } from './laboratory.ts';
 import { openNetwork, type ReadNetwork } from './open-network.ts';
 import { slideWindow } from './slide-window.ts';
-import { differentiateExamples, trainNetwork } from './train-network.ts';
+import { differentiateExamples, runExamples, trainNetwork } from './train-network.ts';
 
 /** A network, ready to run on the current backend. */
 interface LoadedNetwork extends ReadNetwork {
@@ -76,6 +77,7 @@ export function createLaboratory(baseUrl: string): Laboratory {
     },
     differentiate: (network, weights, examples, loss) =>
       tidyAll(() => differentiateExamples(network, weights, examples, loss)),
+    run: (network, weights, inputs, layers) => tidyAll(() => runExamples(network, weights, inputs, layers)),
     train: trainNetwork,
   };
 }

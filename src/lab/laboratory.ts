@@ -149,6 +149,19 @@ export interface Laboratory {
   slide(map: ShapedMap, window: SlidingWindow): ShapedMap | null;
   /** Runs a network and differentiates the loss by every weight. */
   differentiate(network: NetworkDescription, weights: Values, examples: Examples, loss: LossName): Differentiation;
+  /**
+   * Runs a network on examples, without asking how it could do better.
+   *
+   * @param inputs rows x (height x width x channels of the network's input)
+   * @param layers whose outputs are wanted
+   * @returns by the layers' names, rows x features
+   */
+  run(
+    network: NetworkDescription,
+    weights: Values,
+    inputs: Values,
+    layers: readonly string[],
+  ): ReadonlyMap<string, Values>;
   /** Trains a network. */
   train(network: NetworkDescription, weights: Values, examples: Examples, plan: TrainingPlan): TrainingProgress;
 }

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { countOutputs, INPUT, placeLayers, type NetworkDescription } from '../core/network-description.ts';
+import {
+  countElements,
+  countOutputs,
+  INPUT,
+  placeLayers,
+  type NetworkDescription,
+} from '../core/network-description.ts';
 import { applyLayers } from '../tensors/apply-network.ts';
 import { createTensor, createWeightTensors, differentiate } from '../tensors/differentiate.ts';
 import { tidyAll } from '../tensors/tidy-all.ts';
@@ -30,6 +36,26 @@ export function differentiateExamples(
     gradients: new Float32Array(flat.subarray(0, weights.length)),
     outputs: new Map(Array.from(outputs, ([name, tensor]) => [name, new Float32Array(tensor.dataSync())])),
   };
+}
+
+/**
+ * Runs a network on examples.
+ *
+ * Call it in a `tf.tidy`.
+ *
+ * @param inputs rows x (height x width x channels of the network's input)
+ * @returns by the names of the layers that are asked for, rows x features
+ */
+export function runExamples(
+  network: NetworkDescription,
+  weights: Float32Array,
+  inputs: Float32Array,
+  layers: readonly string[],
+): ReadonlyMap<string, Float32Array<ArrayBuffer>> {
+  const images = createTensor(inputs, [inputs.length / countElements(network.input), ...network.input]);
+  const outputs = new Map([[INPUT, images]]);
+  applyLayers(placeLayers(network), createWeightTensors(network, weights).find, outputs, null);
+  return new Map(layers.map((name) => [name, Float32Array.from((outputs.get(name) as tf.Tensor).dataSync())]));
 }
 
 /** Plain gradient descent. */
