@@ -31,12 +31,5 @@ export const CHAPTER_WORDS: Readonly<
   live: { title: m.chapter_live_title, lead: m.chapter_live_lead },
 };
 
-/** Chapters that look at a face. */
-export const FACE_CHAPTERS: ReadonlySet<ChapterName> = new Set([
-  'weights',
-  'convolution',
-  'edges',
-  'pooling',
-  'lenet',
-  'live',
-]);
+/** Chapters that look at a face in all that they show; others show its source where they need it. */
+export const FACE_CHAPTERS: ReadonlySet<ChapterName> = new Set(['weights', 'edges', 'lenet', 'live']);
