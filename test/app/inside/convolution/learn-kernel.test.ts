@@ -9,6 +9,7 @@ beforeAll(prepareWasmBackend);
 /** The laboratory without a worker around it. */
 const lab: LaboratoryClient = {
   ask: (question) => question(createLaboratory('') as unknown as FarLaboratory),
+  stopped: new Promise(() => undefined),
   dispose: () => undefined,
 };
 
