@@ -3,21 +3,19 @@ import {
   INPUT,
   placeLayers,
   type Activation,
-  type LayerDescription,
   type NetworkDescription,
+  type PlacedLayer,
 } from './network-description.ts';
 import { describeWeights } from './weight-layout.ts';
 
 /** One layer of a network as it is shown. */
-export interface ShownLayer {
-  readonly layer: LayerDescription;
+export interface ShownLayer extends PlacedLayer {
   /** What is done to each value of its output before the next layer takes it; null: nothing. */
   readonly activation: Activation | null;
   /** Of a sum: position of the earlier layer that is added, from 0; -1 for the network's input. Null of others. */
   readonly adds: number | null;
-  /** [height, width, channels] or [features]. */
-  readonly inputShape: readonly number[];
-  readonly outputShape: readonly number[];
+  /** Name of the layer whose output the next one takes: its own, or its activation's. */
+  readonly output: string;
   /** Learnt ones. */
   readonly parameters: number;
   /** Multiply-accumulates of one image. */
@@ -38,17 +36,19 @@ export function describeLayers(network: NetworkDescription): readonly ShownLayer
   for (const { layer, from, inputShape, outputShape } of placeLayers(network)) {
     const last = shown.at(-1);
     if (layer.type === 'activation' && last?.layer.name === from && last.activation === null) {
-      shown[shown.length - 1] = { ...last, activation: layer.activation };
+      shown[shown.length - 1] = { ...last, activation: layer.activation, output: layer.name };
       positions.set(layer.name, shown.length - 1);
       continue;
     }
     positions.set(layer.name, shown.length);
     shown.push({
       layer,
-      activation: null,
-      adds: layer.type === 'add' ? (positions.get(layer.with) ?? null) : null,
+      from,
       inputShape,
       outputShape,
+      output: layer.name,
+      activation: null,
+      adds: layer.type === 'add' ? (positions.get(layer.with) ?? null) : null,
       parameters: slots.reduce((sum, slot) => sum + (slot.layer === layer.name ? slot.size : 0), 0),
       macs: costs.get(layer.name)?.macs ?? 0,
     });

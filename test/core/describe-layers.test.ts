@@ -23,6 +23,14 @@ describe('describeLayers', () => {
     expect(layers.map(({ adds }) => adds)).toEqual([null, null, null, 0, null, null, null, null]);
   });
 
+  it('says from which layer each one takes, and which one gives its output', () => {
+    for (const [position, { layer, from, output, activation }] of layers.entries()) {
+      expect(output === layer.name, layer.name).toBe(activation === null);
+      if (position > 0 && !layer.from) expect(from).toBe(layers[position - 1]?.output);
+    }
+    expect(layers[0]?.from).toBe('input');
+  });
+
   it('counts parameters and multiply-accumulates', () => {
     expect(layers.map(({ parameters, macs }) => [parameters, macs])).toEqual([
       [9 * 4 + 4, 25 * 9 * 4],
