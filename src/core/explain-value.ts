@@ -1,4 +1,4 @@
-import { computePadding, type LayerDescription, type PlacedLayer } from './network-description.ts';
+import { BATCH_NORM_EPSILON, computePadding, type PlacedLayer } from './network-description.ts';
 import { viewSlot, type WeightRole, type WeightSlot } from './weight-layout.ts';
 
 /** One value of a layer's input, and what it is multiplied by. */
@@ -38,7 +38,9 @@ export interface Position {
  *
  * @param input of the layer, flat, channels last
  * @param slots of the network, with its flat vector of weights
- * @returns null for layers that work on each value alone or only move values: there is nothing to be summed
+ * @param added of a sum, the output of the layer that is added
+ * @returns null for an activation, which bends each value and sums nothing
+ * @throws RangeError for a sum without what is added
  */
 export function explainValue(
   { layer, inputShape }: PlacedLayer,
@@ -46,16 +48,19 @@ export function explainValue(
   slots: readonly WeightSlot[],
   weights: Float32Array,
   position: Position,
+  added: Float32Array | null = null,
 ): Explanation | null {
   const find = (role: WeightRole): Float32Array | null => {
     const slot = slots.find((candidate) => candidate.layer === layer.name && candidate.role === role);
     return slot ? viewSlot(weights, slot) : null;
   };
-  const [height = 1, width = 1, channels = 1] = inputShape;
-  const readTerm = (x: number, y: number, channel: number, weight: number): Term => {
+  const [height, width, channels] = (inputShape.length === 3 ? inputShape : [1, 1, ...inputShape]) as ShapeOfMap;
+  const readTerm = (x: number, y: number, channel: number, weight: number, values = input): Term => {
     const isInside = x >= 0 && y >= 0 && x < width && y < height;
-    return { x, y, channel, value: isInside ? (input[(y * width + x) * channels + channel] as number) : 0, weight };
+    return { x, y, channel, value: isInside ? (values[(y * width + x) * channels + channel] as number) : 0, weight };
   };
+  const readOwn = (weight: number, values = input) =>
+    readTerm(position.x, position.y, position.channel, weight, values);
   switch (layer.type) {
     case 'conv':
     case 'depthwise-conv': {
@@ -98,21 +103,30 @@ export function explainValue(
       }));
       return sumUp(terms, find('bias')?.[position.channel] ?? null);
     }
-    case 'batch-norm':
-    case 'activation':
+    case 'batch-norm': {
+      const [gamma, beta, mean, variance] = (['gamma', 'beta', 'mean', 'variance'] as const).map(
+        (role) => find(role)?.[position.channel] as number,
+      ) as [number, number, number, number];
+      const scale = gamma / Math.sqrt(variance + BATCH_NORM_EPSILON);
+      return sumUp([readOwn(scale)], beta - mean * scale);
+    }
     case 'add':
+      if (!added) throw new RangeError(`what layer ${layer.name} adds is missing`);
+      return sumUp([readOwn(1), readOwn(1, added)], null);
     case 'dropout':
-    case 'flatten':
+      return sumUp([readOwn(1)], null);
+    case 'flatten': {
+      const place = Math.floor(position.channel / channels);
+      return sumUp([readTerm(place % width, Math.floor(place / width), position.channel % channels, 1)], null);
+    }
+    case 'activation':
       return null;
     default:
       return layer satisfies never;
   }
 }
 
-/** Whether `explainValue` has something to say of a layer. */
-export function isExplained({ type }: LayerDescription): boolean {
-  return !['batch-norm', 'activation', 'add', 'dropout', 'flatten'].includes(type);
-}
+type ShapeOfMap = readonly [height: number, width: number, channels: number];
 
 /** Row and column of each cell of a square. */
 function cellsOf(size: number): (readonly [row: number, column: number])[] {
