@@ -16,6 +16,12 @@ const TABLES: Readonly<Record<Palette, ColourTable>> = {
   }),
 };
 
+/** The same colours as whole pixels, as the bytes of a picture hold them. */
+export const PIXEL_TABLES: Readonly<Record<Palette, Uint32Array>> = {
+  gray: packPixels(TABLES.gray),
+  signed: packPixels(TABLES.signed),
+};
+
 /** Which values are drawn in the first and the last colour. */
 export type ValueRange = readonly [lowest: number, highest: number];
 
@@ -46,6 +52,19 @@ export function findRange({ values, channels = 1, channel = 0 }: MapView, palett
   return lowest < highest ? [lowest, highest] : [lowest - 0.5, lowest + 0.5];
 }
 
+/**
+ * The range of a whole map, so that its channels can be compared: from 0 for what is never below it, else as far below 0
+ * as above. Never empty.
+ */
+export function findCommonRange(values: ArrayLike<number>, palette: Palette): ValueRange {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number);
+    if (size > most) most = size;
+  }
+  return palette === 'signed' ? [-(most || 1), most || 1] : [0, most || 1];
+}
+
 /** @returns the channel as RGBA bytes, row by row; values outside the range get its ends' colours */
 export function paintMap(
   { values, width, height, channels = 1, channel = 0 }: MapView,
@@ -68,4 +87,11 @@ export function paintMap(
 
 function makeTable(colourOf: (share: number) => readonly number[]): ColourTable {
   return Uint8ClampedArray.from(Array.from({ length: 256 }, (_, i) => colourOf(i / 255)).flat());
+}
+
+function packPixels(table: ColourTable): Uint32Array {
+  const bytes = Uint8ClampedArray.from({ length: 4 * 256 }, (_, i) =>
+    i % 4 === 3 ? 255 : (table[3 * (i >> 2) + (i % 4)] as number),
+  );
+  return new Uint32Array(bytes.buffer);
 }
