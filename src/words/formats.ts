@@ -1,9 +1,15 @@
 import { m } from './compiled/messages.js';
 import { getLocale } from './compiled/runtime.js';
 
+/** Formats take far longer to make than to use, and figures write hundreds of numbers a second. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A number as the language writes it, e.g. 1,234.5. */
-export function writeNumber(value: number, options?: Intl.NumberFormatOptions): string {
-  return value.toLocaleString(getLocale(), options);
+export function writeNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
+  const key = getLocale() + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(getLocale(), options);
+  formats.set(key, format);
+  return format.format(value);
 }
 
 /** A number to at most so many decimals. What rounds to nothing is 0, not -0. */
