@@ -8,6 +8,9 @@ export class NetworkShelf {
   readonly #lab: LaboratoryClient;
   readonly #version: SiteVersion;
   readonly #shipped = new Map<ShippedName, Promise<OpenNetwork>>();
+  #own: OpenNetwork | null = null;
+  /** Answers about it may still be asked for. */
+  #formerOwn: OpenNetwork | null = null;
 
   constructor(lab: LaboratoryClient, version: SiteVersion) {
     this.#lab = lab;
@@ -30,8 +33,28 @@ export class NetworkShelf {
     }
   }
 
+  /** The visitor's own network; null before there is one. */
+  get own(): OpenNetwork | null {
+    return this.#own;
+  }
+
   /**
-   * Opens a network of the visitor's.
+   * Opens a network of the visitor's in place of the one before, which stays if this one cannot be used.
+   *
+   * @param files of a folder that `npm run export` wrote
+   * @throws EngineError why it cannot be used; LaboratoryError
+   */
+  async openOwn(files: readonly File[]): Promise<OpenNetwork> {
+    const opened = await this.open({ files });
+    const former = this.#formerOwn;
+    this.#formerOwn = this.#own;
+    this.#own = opened;
+    if (former) await this.#lab.ask((lab) => lab.close(former.id));
+    return opened;
+  }
+
+  /**
+   * Opens a network, be it open already.
    *
    * @throws EngineError why it cannot be used; LaboratoryError
    */
