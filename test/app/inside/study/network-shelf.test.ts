@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NetworkShelf } from '../../../../src/app/inside/study/network-shelf.ts';
 import type { FarLaboratory, LaboratoryClient, OpenNetwork } from '../../../../src/lab/lab-client.ts';
 
+const VERSION = { isKept: () => true, isUpdated: () => Promise.resolve(false) };
+
 /** A laboratory that opens what is called model.json, and nothing else. */
 function fakeLaboratory() {
   const opened: number[] = [];
@@ -14,8 +16,12 @@ function fakeLaboratory() {
     },
     close: (id: number) => Promise.resolve(void closed.push(id)),
   } as unknown as FarLaboratory;
-  const client: LaboratoryClient = { ask: (question) => question(laboratory), dispose: () => undefined };
-  return { shelf: new NetworkShelf(client), closed };
+  const client: LaboratoryClient = {
+    ask: (question) => question(laboratory),
+    stopped: new Promise(() => undefined),
+    dispose: () => undefined,
+  };
+  return { shelf: new NetworkShelf(client, VERSION), closed };
 }
 
 const GOOD = [new File([''], 'model.json')];
