@@ -53,16 +53,13 @@ export function findRange({ values, channels = 1, channel = 0 }: MapView, palett
 }
 
 /**
- * The range of a whole map, so that its channels can be compared: from 0 for what is never below it, else as far below 0
- * as above. Never empty.
+ * The range of a whole map, so that its channels can be compared: for signed colours as far below 0 as above, else from 0
+ * to half of the largest value, or most of what a layer found would be all but black. Never empty.
  */
-export function findCommonRange(values: ArrayLike<number>, palette: Palette): ValueRange {
+export function findCommonRange(values: Iterable<number>, palette: Palette): ValueRange {
   let most = 0;
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i] as number);
-    if (size > most) most = size;
-  }
-  return palette === 'signed' ? [-(most || 1), most || 1] : [0, most || 1];
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return palette === 'signed' ? [-(most || 1), most || 1] : [0, most / 2 || 1];
 }
 
 /** @returns the channel as RGBA bytes, row by row; values outside the range get its ends' colours */
