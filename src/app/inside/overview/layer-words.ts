@@ -4,7 +4,11 @@ import { m } from '../../../words/compiled/messages.js';
 import { writeNumber, writePercent } from '../../../words/formats.ts';
 
 /** What activations are called, in every language. */
-const ACTIVATION_NAMES: Readonly<Record<Activation, string>> = { relu: 'ReLU', sigmoid: 'sigmoid', tanh: 'tanh' };
+export const ACTIVATION_NAMES: Readonly<Record<Activation, string>> = {
+  relu: 'ReLU',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+};
 
 /** What each kind of layer does. */
 export const EXPLANATIONS: Readonly<Record<LayerDescription['type'], () => string>> = {
