@@ -8,6 +8,7 @@ import { countValues, describeWeights, viewSlot } from '../core/weight-layout.ts
 import { fetchNetworkFiles, type NetworkFiles } from '../engine/classifier/fetch-network-files.ts';
 import { describeError, EngineError } from '../engine/link/engine-error.ts';
 import type { FetchFile } from '../engine/link/fetch-model-file.ts';
+import { tidyAll } from '../tensors/tidy-all.ts';
 import type { NetworkSource, OpenNetwork } from './laboratory.ts';
 
 /** Stands for the folder of files that lie on no server. */
@@ -44,10 +45,19 @@ function readFiles({ manifest, modelJson, specs, weights }: NetworkFiles): ReadN
   if (network.input.join() !== [INPUT_SIZE, INPUT_SIZE, 1].join() || countOutputs(network) !== outputs) {
     throw new RangeError(`the network reads ${network.input.join('x')} and gives ${countOutputs(network)} outputs`);
   }
-  return { network, manifest, weights: readWeights(network, specs, weights), bytes: weights.byteLength };
+  return {
+    network,
+    manifest,
+    weights: tidyAll(() => readWeights(network, specs, weights)),
+    bytes: weights.byteLength,
+  };
 }
 
-/** The flat vector of what a weight file holds. */
+/**
+ * The flat vector of what a weight file holds. Call it in a `tf.tidy`: a file that is refused leaves no tensors behind.
+ *
+ * @throws RangeError naming what is missing
+ */
 function readWeights(
   network: NetworkDescription,
   specs: io.WeightsManifestEntry[],
@@ -64,9 +74,7 @@ function readWeights(
       throw new RangeError(`there is no ${slot.role} of ${slot.shape.join(' x ')} for layer ${slot.layer}`);
     }
     viewSlot(weights, slot).set(tensor.dataSync());
-    tensor.dispose();
   }
-  for (const [, tensor] of tensors) tensor.dispose();
   return weights;
 }
 
