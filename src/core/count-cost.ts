@@ -6,12 +6,14 @@ export interface LayerCost {
   readonly name: string;
   readonly outputShape: readonly number[];
   readonly parameters: number;
-  /** Multiply-accumulates of one image. */
+  /** Multiply-accumulates of one image; the same if each place had a filter of its own. */
   readonly macs: number;
   /** Parameters with a filter of its own at each place: locally connected. */
   readonly locallyConnectedParameters: number;
   /** Parameters with a weight for each pair of input and output value: dense. */
   readonly denseParameters: number;
+  /** Multiply-accumulates then: each weight is used once. */
+  readonly denseMacs: number;
 }
 
 export interface NetworkCost {
@@ -37,6 +39,7 @@ export function countCost(network: NetworkDescription): NetworkCost {
     const kernel = countOf(layer.name, 'kernel');
     const positions = countElements(outputShape.slice(0, -1));
     const hasBias = parameters > kernel;
+    const denseMacs = countElements(inputShape) * countElements(outputShape);
     return [
       {
         name: layer.name,
@@ -44,8 +47,8 @@ export function countCost(network: NetworkDescription): NetworkCost {
         parameters,
         macs: kernel * positions,
         locallyConnectedParameters: parameters * positions,
-        denseParameters:
-          countElements(inputShape) * countElements(outputShape) + (hasBias ? countElements(outputShape) : 0),
+        denseParameters: denseMacs + (hasBias ? countElements(outputShape) : 0),
+        denseMacs,
       },
     ];
   });

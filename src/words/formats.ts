@@ -44,6 +44,32 @@ export function writeMs(ms: number): string {
   return ms === 0 ? m.unknown() : m.milliseconds({ value: writeMeasure(ms) });
 }
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size of memory or of a file to three digits, in powers of 1000, e.g. 400 MB. */
+export function writeBytes(bytes: number): string {
+  const power = Math.max(0, Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3)));
+  return writeNumber(bytes / 1000 ** power, {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    // Abbreviated; whole bytes have no abbreviation that everybody reads.
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumSignificantDigits: 3,
+  });
+}
+
+const LENGTH_UNITS = ['millimeter', 'meter', 'kilometer'] as const;
+
+/** A length to two digits, e.g. 1 km. */
+export function writeLength(millimetres: number): string {
+  const power = Math.max(0, Math.min(LENGTH_UNITS.length - 1, Math.floor(Math.log10(millimetres) / 3)));
+  return writeNumber(millimetres / 1000 ** power, {
+    style: 'unit',
+    unit: LENGTH_UNITS[power] ?? 'millimeter',
+    maximumSignificantDigits: 2,
+  });
+}
+
 /** Names in a row: A, B and C. (`Intl.ListFormat` sets no space between Chinese and Latin letters.) */
 export function writeList(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

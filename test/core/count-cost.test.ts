@@ -24,6 +24,7 @@ describe('countCost', () => {
         macs: 72 * 9,
         locallyConnectedParameters: (72 + 4) * 9,
         denseParameters: 60 * 36 + 36,
+        denseMacs: 60 * 36,
       },
       {
         name: 'logits',
@@ -32,6 +33,7 @@ describe('countCost', () => {
         macs: 28,
         locallyConnectedParameters: 28 + 7,
         denseParameters: 28 + 7,
+        denseMacs: 28,
       },
     ]);
     expect(cost.parameters).toBe(76 + 8 + 35);
