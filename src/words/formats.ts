@@ -23,6 +23,11 @@ export function writeRound(value: number): string {
   return writeNumber(value, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
 }
 
+/** A round number as a scale bears it, e.g. 10M. */
+export function writeMark(value: number): string {
+  return writeNumber(value, { notation: 'compact' });
+}
+
 /** A share 0..1 in percent, without decimals unless a number of them is given. */
 export function writePercent(share: number, decimals = 0): string {
   return writeNumber(share, {

@@ -4,6 +4,7 @@ import {
   writeBytes,
   writeLength,
   writeList,
+  writeMark,
   writeMeasure,
   writeMs,
   writeNumber,
@@ -26,6 +27,7 @@ it('writes measures to about two digits, and nothing for what was not measured',
 
 it('writes numbers and lists', () => {
   expect(writeNumber(1_234_567)).toBe('1,234,567');
+  expect([1, 1000, 1e12].map(writeMark)).toEqual(['1', '1K', '1T']);
   expect(writeList(['WebGPU'])).toBe('WebGPU');
   expect(writeList(['A', 'B', 'C'])).toBe('A, B and C');
 });
@@ -45,6 +47,7 @@ it('writes sizes and lengths in the unit that suits them', () => {
 it('writes all of it in Chinese once Chinese is spoken', () => {
   spoken = 'zh';
   expect(writeMs(71.2)).toBe('71 毫秒');
+  expect([1000, 1e6].map(writeMark)).toEqual(['1000', '100万']);
   expect([writeBytes(400), writeBytes(4e8), writeLength(1e6)]).toEqual(['400字节', '400 MB', '1公里']);
   expect(writeList(['WebGPU', 'WebGL'])).toBe('WebGPU 和 WebGL');
   expect(writeSummary(['sad', 'happy', 'happy'])).toBe('3 张脸：高兴 2 张、悲伤 1 张');

@@ -1,5 +1,5 @@
 import { parseManifest, ManifestError, type ModelManifest } from '../../core/model-manifest.ts';
-import { pathOfModel, type ModelName } from '../../core/model-names.ts';
+import { pathOfModel, type ModelName, type ShippedName } from '../../core/model-names.ts';
 import type { NetworkDescription } from '../../core/network-description.ts';
 import { readNetwork } from '../../core/read-network.ts';
 import { EngineError } from '../../engine/engine-client.ts';
@@ -7,7 +7,7 @@ import { fetchModelJson } from '../../engine/link/fetch-model-file.ts';
 import { loadOfOneVersion, type SiteVersion } from '../update/site-version.ts';
 
 /** Address of a file in a network's folder. */
-export function addressOf(name: ModelName, file: string): string {
+export function addressOf(name: ShippedName, file: string): string {
   return new URL(pathOfModel(name) + file, document.baseURI).href;
 }
 
@@ -26,12 +26,12 @@ export async function fetchManifest(name: ModelName, version: SiteVersion): Prom
  *
  * @throws EngineError 'model-missing' or 'model-mismatch'; SiteUpdatedError if the server has another version's
  */
-export async function fetchNetwork(name: ModelName, version: SiteVersion): Promise<NetworkDescription> {
+export async function fetchNetwork(name: ShippedName, version: SiteVersion): Promise<NetworkDescription> {
   const json = await fetchJson(name, 'model.json', version);
   return refuseOthers(() => readNetwork(json), RangeError);
 }
 
-function fetchJson(name: ModelName, file: string, version: SiteVersion): Promise<unknown> {
+function fetchJson(name: ShippedName, file: string, version: SiteVersion): Promise<unknown> {
   return loadOfOneVersion(version, () => fetchModelJson(addressOf(name, file), fetch));
 }
 

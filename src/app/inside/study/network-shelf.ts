@@ -1,4 +1,6 @@
 import type { ShippedName } from '../../../core/model-names.ts';
+import type { NetworkDescription } from '../../../core/network-description.ts';
+import { fetchNetwork } from '../../networks/fetch-network.ts';
 import { loadOfOneVersion, type SiteVersion } from '../../update/site-version.ts';
 import { EngineError } from '../../../engine/engine-client.ts';
 import type { LaboratoryClient, NetworkSource, OpenNetwork } from '../../../lab/lab-client.ts';
@@ -36,6 +38,15 @@ export class NetworkShelf {
   /** The visitor's own network; null before there is one. */
   get own(): OpenNetwork | null {
     return this.#own;
+  }
+
+  /**
+   * Says what a network that comes with the page is made of, without its weights: accurate's alone are megabytes.
+   *
+   * @throws EngineError 'model-missing' or 'model-mismatch'; SiteUpdatedError
+   */
+  describe(name: ShippedName): Promise<NetworkDescription> {
+    return fetchNetwork(name, this.#version);
   }
 
   /**
