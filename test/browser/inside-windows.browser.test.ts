@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { findCutWords } from './find-cut-words.ts';
-import { expect, test } from './mien-test.ts';
+import { expect, openApp, test } from './mien-test.ts';
 import { openChapter, outputOf, readGrid, readSum } from './window-figures.ts';
 
 test('padding: the tutorial’s 3x3 becomes 5x5, and 4x4 come out, 0 first', async ({ page }) => {
@@ -105,6 +105,28 @@ test('the window moves by itself until it is told to stop, and only where motion
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await expect(page.getByTestId('play')).toHaveCount(0);
   await expect(page.getByTestId('step')).toBeVisible();
+});
+
+test('the webcam stops in a part without a face, and goes on from a chapter with a face to the next', async ({
+  page,
+}) => {
+  await openApp(page, '?model=fast#inside/convolution?part=face');
+  await page.locator('input[value="camera"]').check({ force: true });
+  await page.getByTestId('face-camera').click();
+  await expect(page.getByTestId('face-source')).toHaveAttribute('data-crop-source', 'camera');
+  const readTrack = () =>
+    page.evaluateHandle(() => (document.querySelector('video')?.srcObject as MediaStream | null)?.getVideoTracks()[0]);
+  const first = await readTrack();
+  await page.getByRole('link', { name: 'Edges →' }).click();
+  await expect(page.getByTestId('edges-figure')).toBeVisible();
+  expect(await first.evaluate((track) => track?.readyState)).toBe('live');
+  await page.getByRole('link', { name: '← Convolution' }).click();
+  await page.getByTestId('part-numbers').click();
+  await expect(page.getByTestId('face-source')).toHaveCount(0);
+  await expect.poll(() => first.evaluate((track) => track?.readyState)).toBe('ended');
+  await page.getByTestId('part-face').click();
+  await expect(page.getByTestId('face-source')).toHaveAttribute('data-crop-source', 'camera');
+  await expect.poll(async () => (await readTrack()).evaluate((track) => track?.readyState)).toBe('live');
 });
 
 test.describe('at rest', () => {
