@@ -12,13 +12,13 @@ it('gives medians of single layers, of some together and of all', () => {
   expect(times.findMedian()).toBe(0);
   times.add(round(1, 10));
   expect(times.findMedian(['a'])).toBe(1);
-  times.add(round(3, 20));
+  times.add(round(100, 20));
   expect(times.findMedian(['b'])).toBe(15);
   // One reading that took long moves a mean, not a median.
-  times.add(round(100, 5));
+  times.add(round(3, 5));
   expect(times.findMedian(['a'])).toBe(3);
-  expect(times.findMedian(['a', 'b'])).toBe(23);
-  expect(times.findMedian()).toBe(23);
+  expect(times.findMedian(['a', 'b'])).toBe(11);
+  expect(times.findMedian()).toBe(11);
   expect(times.findMedian(['c'])).toBe(0);
 });
 
