@@ -5,10 +5,9 @@ import '@tensorflow/tfjs-backend-wasm';
 import { vi } from 'vitest';
 import { INPUT_PIXELS } from '../../src/core/preprocess.ts';
 import type { ModelManifest } from '../../src/core/model-manifest.ts';
-import type { ShippedName } from '../../src/core/model-names.ts';
+import { pathOfModel, type ShippedName } from '../../src/core/model-names.ts';
 import { createLaboratory } from '../../src/lab/create-laboratory.ts';
 import type { Laboratory, NetworkSource, OpenNetwork } from '../../src/lab/laboratory.ts';
-import { folderOfModel } from '../../training/models/model-files.ts';
 
 /** Where the page of the tests is served from. */
 const SITE = 'https://mien.test/';
@@ -49,7 +48,7 @@ export async function readShippedFiles(
     PAGE_FILES.map(async (file) => {
       const change = changes[file];
       if (change === null) return [];
-      const content = change ?? Uint8Array.from(await readFile(join(folderOfModel(name), file)));
+      const content = change ?? Uint8Array.from(await readFile(join('public', pathOfModel(name), file)));
       return [new File([content], file)];
     }),
   );
