@@ -44,6 +44,12 @@ test('only layers in sight are asked for', async ({ page }) => {
   await openLive(page);
   const atlases = page.getByTestId('atlas');
   await expect(atlases.first()).toHaveAttribute('data-painted', /\d/);
+  // All that were asked for are painted before the first is painted once more.
+  for (const expression of ['sad', 'angry'] as const) {
+    const { painted } = await readData(atlases.first(), 'painted');
+    await drawFace(page, expression);
+    await expect.poll(async () => (await readData(atlases.first(), 'painted')).painted).toBeGreaterThan(painted);
+  }
   await expect(atlases.last()).not.toHaveAttribute('data-painted', /\d/);
   await atlases.last().scrollIntoViewIfNeeded();
   await expect(atlases.last()).toHaveAttribute('data-painted', /\d/);
@@ -240,6 +246,7 @@ test('all of it can be done by keyboard', async ({ page }) => {
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuetext', 'Map 1 of 16');
   await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuenow', '2');
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuenow', '16');
