@@ -4,6 +4,8 @@ export interface Computed<Result> {
   readonly value: Result | null;
   /** Null while all is well. */
   readonly failure: unknown;
+  /** Computes from the newest input once more. */
+  retry(): void;
 }
 
 /**
@@ -38,7 +40,9 @@ export function keepComputed<Input, Result>(
     isBusy = false;
   };
 
+  let attempt = $state(0);
   $effect(() => {
+    void attempt;
     waiting = read();
     if (waiting !== null && !isBusy) void work();
   });
@@ -51,5 +55,6 @@ export function keepComputed<Input, Result>(
     get failure() {
       return failure;
     },
+    retry: () => void attempt++,
   };
 }
