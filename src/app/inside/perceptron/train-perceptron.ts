@@ -1,12 +1,18 @@
 import { describePerceptron } from '../../../core/historic-networks.ts';
 import { createInitialWeights } from '../../../core/initial-weights.ts';
 import type { Laboratory, LaboratoryClient } from '../../../lab/lab-client.ts';
-import { makeExamples, TENTHS, type ExamplePoint } from '../points/example-points.ts';
+import { TENTHS, type ExamplePoint } from '../points/example-points.ts';
 import type { LinearUnit } from '../points/cut-plane.ts';
 
 type Weights = Parameters<Laboratory['train']>[1];
 
-const PERCEPTRON = describePerceptron({ input: [1, 1, 2], outputs: 1 });
+const DRAWN = describePerceptron({ input: [1, 1, 2], outputs: 1 });
+
+/**
+ * What learns. All of it is in tenths, so whole numbers, which float32 adds and multiplies exactly: in units a sum of 0
+ * may come out above it. An input that is always 1 stands in for the bias, which would not be in tenths.
+ */
+const PERCEPTRON = describePerceptron({ input: [1, 1, 3], outputs: 1 });
 
 /** From weights of 0 any other rate only scales all of them, and the line is the same. */
 const LEARNING_RATE = 1;
@@ -44,7 +50,7 @@ export interface PerceptronProgress {
  * @param seed decides its weights, which are whole tenths so that they can be followed by hand
  */
 export function startPerceptron(seed: number): PerceptronProgress {
-  const drawn = createInitialWeights(PERCEPTRON, seed);
+  const drawn = createInitialWeights(DRAWN, seed);
   const weights = readUnit(drawn.map((weight) => Math.round(weight * TENTHS) / TENTHS));
   return { weights, looks: 0, mistakes: 0, rightInRow: 0, last: null, rounds: [] };
 }
@@ -60,8 +66,10 @@ export async function lookAtNext(
   progress: PerceptronProgress,
 ): Promise<PerceptronProgress> {
   const position = progress.looks % points.length;
-  const examples = makeExamples(points.slice(position, position + 1));
-  const weights: Weights = Float32Array.from(progress.weights);
+  const { x, y, target } = points[position] as ExamplePoint;
+  const examples = { inputs: Float32Array.of(x, y, TENTHS), targets: Float32Array.of(target) };
+  // The bias of its own stays 0.
+  const weights: Weights = Float32Array.of(...progress.weights.map((weight) => Math.round(weight * TENTHS)), 0);
   const [{ outputs }, trained] = await lab.ask((laboratory) =>
     Promise.all([
       laboratory.differentiate(PERCEPTRON, weights, examples, 'perceptron'),
@@ -73,10 +81,10 @@ export async function lookAtNext(
       }),
     ]),
   );
-  const sum = outputs.get('logits')?.[0] as number;
+  const sum = (outputs.get('logits')?.[0] as number) / (TENTHS * TENTHS);
   const answer = sum > 0 ? 1 : 0;
-  const isMistake = answer !== points[position]?.target;
-  const after = readUnit(trained.weights);
+  const isMistake = answer !== target;
+  const after = readUnit(Array.from(trained.weights, (weight) => weight / TENTHS));
   return {
     weights: after,
     looks: progress.looks + 1,
@@ -92,9 +100,6 @@ export function hasSettled({ rightInRow }: PerceptronProgress, points: readonly 
   return points.length > 0 && rightInRow >= points.length;
 }
 
-/** Weights closer than this are the same: they move by tenths, and rounding is far smaller. */
-const SAME = 1e-3;
-
 /**
  * Finds out whether the last round began with the very weights of an earlier one. Then all in between repeats for ever.
  *
@@ -104,7 +109,7 @@ const SAME = 1e-3;
 export function findRepeat({ rounds }: PerceptronProgress): readonly [number, number] | null {
   const last = rounds.at(-1);
   if (!last) return null;
-  const earlier = rounds.findIndex((unit) => unit.every((weight, k) => Math.abs(weight - (last[k] as number)) < SAME));
+  const earlier = rounds.findIndex((unit) => unit.every((weight, k) => weight === last[k]));
   return earlier < rounds.length - 1 ? [earlier + 1, rounds.length] : null;
 }
 

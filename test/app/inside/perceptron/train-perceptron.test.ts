@@ -69,3 +69,22 @@ it('learns by Rosenblatt’s rule, from mistakes only', async () => {
   }
   expect(mistakes).toBeGreaterThan(3);
 });
+
+it('judges a sum of exactly 0 as not above 0', async () => {
+  const points = listTruthTable('xor');
+  // In units float32 makes a sum of 1.2e-7 of -1.1 + 0.1 + 1 at the fourth look.
+  const way = await train(points, 126, 2);
+  for (const { last } of way.slice(1)) {
+    if (!last) throw new Error('nothing was looked at');
+    const { x, y, target } = points[last.position] as ExamplePoint;
+    const [first, second, bias] = last.before.map((weight) => Math.round(weight * 10)) as [number, number, number];
+    const hundredths = first * x + second * y + bias * 10;
+    const error = Number(hundredths > 0) - target;
+    expect(last.sum).toBeCloseTo(hundredths / 100, 12);
+    expect(last.answer).toBe(Number(hundredths > 0));
+    [first - error * x, second - error * y, bias - error * 10].forEach((weight, k) =>
+      expect(last.after[k]).toBeCloseTo(weight / 10, 12),
+    );
+  }
+  expect(way.some(({ last }) => last?.sum === 0)).toBe(true);
+});
