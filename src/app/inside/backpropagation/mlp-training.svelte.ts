@@ -33,6 +33,8 @@ export class MlpTraining {
   #progress = $state.raw<MlpProgress | null>(null);
   #running = $state(false);
   #failed = $state(false);
+  /** Whether what is shown was learnt for an earlier task. */
+  #stale = $state(true);
   /** Counts up when what is under way counts no more. */
   #attempt = 0;
   readonly #lab: LaboratoryClient;
@@ -53,6 +55,10 @@ export class MlpTraining {
   get progress(): MlpProgress | null {
     return this.#progress;
   }
+  /** Whether learning can go on from what is shown: it cannot until a reset has come through. */
+  get ready(): boolean {
+    return !this.#stale;
+  }
   get running(): boolean {
     return this.#running;
   }
@@ -65,6 +71,7 @@ export class MlpTraining {
   reset(): void {
     const { hidden, start, seed } = this.#readTask();
     this.#running = false;
+    this.#stale = true;
     void this.#work((lab) => this.#observe(lab, startWeights(hidden, start, seed), [], false));
   }
 
@@ -73,7 +80,7 @@ export class MlpTraining {
     if (this.#running) {
       this.#attempt++;
       this.#running = false;
-    } else if (this.#progress) {
+    } else if (this.#progress && !this.#stale) {
       this.#running = true;
       void this.#run(readRate, this.#progress.losses.length + RUN_STEPS);
     }
@@ -81,6 +88,7 @@ export class MlpTraining {
 
   /** Takes weights that one example has changed. */
   take(weights: Weights): void {
+    if (this.#stale) return;
     this.#running = false;
     const losses = this.#progress?.losses ?? [];
     const { points, hidden } = this.#readTask();
@@ -105,7 +113,7 @@ export class MlpTraining {
         const trained = await lab.train(network, weights, examples, plan);
         return this.#observe(lab, trained.weights, [...losses, ...trained.losses], trained.diverged);
       });
-      if (!isCurrent) return;
+      if (!isCurrent || !this.#running) return;
       const { answers, diverged } = this.#progress;
       if (diverged || this.#progress.losses.length >= last || (!wasSolved && isSolved({ answers, targets }))) break;
     }
@@ -119,8 +127,11 @@ export class MlpTraining {
       const progress = await this.#lab.ask(question);
       if (attempt !== this.#attempt) return false;
       this.#progress = progress;
+      this.#stale = false;
+      this.#failed = false;
       return true;
     } catch {
+      if (attempt !== this.#attempt) return false;
       this.#failed = true;
       this.#running = false;
       return false;
