@@ -30,6 +30,12 @@ export class PerceptronTraining {
   #gaveUp = $state(false);
   /** Counts up when what was under way counts no more. */
   #attempt = 0;
+  /** The attempt whose looks are under way: one loop at a time. */
+  #atWork: number | null = null;
+  /** Looks that the reader asked for one by one and that are still to come. */
+  #steps = 0;
+  /** Looks after which a run is stopped. */
+  #last = 0;
   readonly #lab: LaboratoryClient;
   readonly #readTask: () => PerceptronTask;
 
@@ -62,52 +68,59 @@ export class PerceptronTraining {
   /** Forgets all that was learnt. */
   reset(): void {
     this.#attempt++;
+    this.#steps = 0;
     this.#running = false;
     this.#gaveUp = false;
     this.#progress = startPerceptron(this.#readTask().seed);
   }
 
-  /** Looks at one example. */
+  /** Looks at one example, after those that were asked for before. */
   step(): void {
-    void this.#learn(() => false);
+    if (this.#running) return;
+    this.#steps++;
+    void this.#learn();
   }
 
-  /** Goes on until it has settled, or pauses. */
+  /** Goes on until it has settled, or pauses after the look that is under way. */
   toggle(): void {
-    if (this.#running) {
-      this.#attempt++;
-      this.#running = false;
-    } else {
-      const { canSettle } = this.#readTask();
-      const rounds = canSettle ? SLOW_ROUNDS : HOPELESS_ROUNDS;
-      const last = Math.floor(this.#progress.looks / this.#readTask().points.length) + rounds;
-      this.#running = true;
-      void this.#learn((looks, count) => looks < last * count);
-    }
+    this.#running = !this.#running;
+    if (!this.#running) return;
+    const { canSettle, points } = this.#readTask();
+    const rounds = canSettle ? SLOW_ROUNDS : HOPELESS_ROUNDS;
+    this.#last = (Math.floor(this.#progress.looks / points.length) + rounds) * points.length;
+    void this.#learn();
   }
 
-  async #learn(goesOn: (looks: number, points: number) => boolean): Promise<void> {
-    const attempt = ++this.#attempt;
+  /** Looks as long as it is wanted. */
+  async #learn(): Promise<void> {
+    const attempt = this.#attempt;
+    if (this.#atWork === attempt) return;
+    this.#atWork = attempt;
     const { points } = this.#readTask();
-    // Without motion what happens in between is not shown.
+    // Without motion only whole rounds are shown.
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     let progress = this.#progress;
     try {
-      do {
+      while (this.#steps > 0 || this.#running) {
         progress = await lookAtNext(this.#lab, points, progress);
         if (attempt !== this.#attempt) return;
-        if (isStill && goesOn(progress.looks, points.length) && !hasSettled(progress, points)) continue;
-        this.#progress = progress;
-        if (hasSettled(progress, points)) break;
-        if (!goesOn(progress.looks, points.length)) {
-          this.#gaveUp ||= this.#running;
-          break;
+        this.#failed = false;
+        this.#steps = Math.max(0, this.#steps - 1);
+        if (this.#running && (hasSettled(progress, points) || progress.looks >= this.#last)) {
+          this.#gaveUp ||= !hasSettled(progress, points);
+          this.#running = false;
         }
-        await new Promise((resolve) => setTimeout(resolve, choosePause(progress.rounds.length)));
-      } while (attempt === this.#attempt);
+        if (isStill && this.#running && progress.looks % points.length > 0) continue;
+        this.#progress = progress;
+        if (this.#running) await new Promise((resolve) => setTimeout(resolve, choosePause(progress.rounds.length)));
+        if (attempt !== this.#attempt) return;
+      }
     } catch {
+      if (attempt !== this.#attempt) return;
       this.#failed = true;
+      this.#steps = 0;
+      this.#running = false;
     }
-    if (attempt === this.#attempt) this.#running = false;
+    this.#atWork = null;
   }
 }
