@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { countOutputs, listHeads, placeLayers, type NetworkDescription } from '../../../src/core/network-description.ts';
+import {
+  countOutputs,
+  listHeads,
+  placeLayers,
+  type NetworkDescription,
+} from '../../../src/core/network-description.ts';
 import { countValues, describeWeights } from '../../../src/core/weight-layout.ts';
 import { applyNetwork } from '../../../src/tensors/apply-network.ts';
 import { createTensor, createWeightTensors, differentiate } from '../../../src/tensors/differentiate.ts';

@@ -40,10 +40,10 @@ export function keepComputed<Input, Result>(
     isBusy = false;
   };
 
+  /** Grows with each retry, and the effect below with it. */
   let attempt = $state(0);
   $effect(() => {
-    void attempt;
-    waiting = read();
+    waiting = attempt >= 0 ? read() : null;
     if (waiting !== null && !isBusy) void work();
   });
   $effect(() => () => (isLeft = true));
@@ -55,6 +55,8 @@ export function keepComputed<Input, Result>(
     get failure() {
       return failure;
     },
-    retry: () => void attempt++,
+    retry() {
+      attempt++;
+    },
   };
 }
