@@ -1,6 +1,6 @@
 /** What is known of a training. */
 export interface Observation {
-  /** Of each step so far. */
+  /** After each step so far. */
   readonly losses: readonly number[];
   /** Of the network now, 0..1, an example each. */
   readonly answers: readonly number[];

@@ -111,7 +111,11 @@ export class MlpTraining {
       const plan = { loss: 'cross-entropy', learningRate: readRate(), steps: chunk, batch: 'all' } as const;
       const isCurrent = await this.#work(async (lab) => {
         const trained = await lab.train(network, weights, examples, plan);
-        return this.#observe(lab, trained.weights, [...losses, ...trained.losses], trained.diverged);
+        // The laboratory tells each loss before its step: the first is known. A step that diverged was not taken.
+        const after = [...losses, ...trained.losses.slice(1)];
+        if (trained.diverged) return this.#observe(lab, trained.weights, after, true);
+        const { loss } = await lab.differentiate(network, trained.weights, examples, 'cross-entropy');
+        return this.#observe(lab, trained.weights, [...after, loss], false);
       });
       if (!isCurrent || !this.#running) return;
       const { answers, diverged } = this.#progress;
