@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { provideWasmKernels } from './tools/compile-kernels.ts';
 import { provideMessages } from './tools/compile-messages.ts';
@@ -5,7 +6,7 @@ import { tfjsForFaceApi } from './vite.config.ts';
 
 /** Unit tests, in Node. The browser tests are Playwright's: see playwright.config.ts. */
 export default defineConfig({
-  plugins: [provideMessages(), provideWasmKernels()],
+  plugins: [svelte(), provideMessages(), provideWasmKernels()],
   // face-api imports tfjs by names that are not installed: here, too, one module of ours answers.
   resolve: { alias: tfjsForFaceApi },
   test: {
