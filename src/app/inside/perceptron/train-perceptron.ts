@@ -51,7 +51,8 @@ export interface PerceptronProgress {
  */
 export function startPerceptron(seed: number): PerceptronProgress {
   const drawn = createInitialWeights(DRAWN, seed);
-  const weights = readUnit(drawn.map((weight) => Math.round(weight * TENTHS) / TENTHS));
+  // Not by `map`, which would round to float32 once more.
+  const weights = readUnit(Array.from(drawn, (weight) => Math.round(weight * TENTHS) / TENTHS));
   return { weights, looks: 0, mistakes: 0, rightInRow: 0, last: null, rounds: [] };
 }
 
