@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What was computed last, and why the newest could not be. */
 export interface Computed<Result> {
   /** Of the newest input that is done; null before the first. */
@@ -40,12 +42,11 @@ export function keepComputed<Input, Result>(
     isBusy = false;
   };
 
-  /** Grows with each retry, and the effect below with it. */
-  let attempt = $state(0);
-  $effect(() => {
-    waiting = attempt >= 0 ? read() : null;
+  const begin = () => {
+    waiting = read();
     if (waiting !== null && !isBusy) void work();
-  });
+  };
+  $effect(begin);
   $effect(() => () => (isLeft = true));
 
   return {
@@ -55,8 +56,6 @@ export function keepComputed<Input, Result>(
     get failure() {
       return failure;
     },
-    retry() {
-      attempt++;
-    },
+    retry: () => untrack(begin),
   };
 }
